@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Weir.Cli;
+
+/// <summary>Every command of the program, in the order in which help lists them.</summary>
+internal static class Commands
+{
+    public static IEnumerable<Command> All(Terminal terminal) =>
+    [
+    ];
+}

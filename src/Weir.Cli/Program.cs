@@ -1,0 +1,3 @@
+using Weir.Cli;
+
+return await WeirProgram.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);
