@@ -1,0 +1,7 @@
+namespace Weir.Gateway;
+
+/// <summary>
+/// A step's "no", as a value. The relay renders it in the caller's own dialect; <see cref="Code"/> is stable and
+/// machine-readable, <see cref="Message"/> is one sentence for a person.
+/// </summary>
+public sealed record Refusal(int Status, string Code, string Message, TimeSpan? RetryAfter = null);
