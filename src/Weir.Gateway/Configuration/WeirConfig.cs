@@ -10,6 +10,8 @@ public sealed record WeirConfig
 {
     public required Uri Listen { get; init; }
     public required Uri Admin { get; init; }
+    /// <summary>What a call to the admin port must carry, health aside. Null is possible on a loopback address only.</summary>
+    public Secret? AdminToken { get; init; }
     public required string DataFolder { get; init; }
     public IdentityConfig Identity { get; init; } = new();
     public IReadOnlyList<UpstreamConfig> Upstreams { get; init; } = [];
@@ -61,7 +63,7 @@ public sealed record UpstreamConfig
     /// <summary>Name that callers use → name that the upstream knows.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     /// <summary>The credential itself, resolved from environment or file at load. Null: the caller's own passes.</summary>
-    public UpstreamCredential? Credential { get; init; }
+    public Secret? Credential { get; init; }
     public IReadOnlyList<string> Fallback { get; init; } = [];
     public int MaxConnections { get; init; } = 1024;
     public UpstreamTimeouts Timeouts { get; init; } = new();
@@ -72,12 +74,12 @@ public sealed record UpstreamConfig
     public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>A credential for the upstream, in the place where its provider expects it.</summary>
-public sealed class UpstreamCredential(string value)
+/// <summary>A credential or token, taken from the environment or a file and never written in a configuration.</summary>
+public sealed class Secret(string value)
 {
     public string Value { get; } = value;
     /// <summary>Never prints itself: configurations end up in logs.</summary>
-    public override string ToString() => "(credential)";
+    public override string ToString() => "(secret)";
 }
 
 public sealed record UpstreamTimeouts
