@@ -1,0 +1,124 @@
+namespace Weir.Traffic.Text;
+
+/// <summary>Finds the kinds of ask: cues of the lexicon near both ends of a prompt, and the facts of the request.</summary>
+internal static class AskReading
+{
+    /// <summary>What a prompt wants stands at its beginning or its end; what lies between is mostly the matter it is about.</summary>
+    private const int HeadWords = 160;
+    private const int TailWords = 80;
+    /// <summary>Votes for a language after which more words change nothing.</summary>
+    private const int LanguageWords = 256;
+    /// <summary>How much of a system prompt is read.</summary>
+    public const int SystemChars = 2_048;
+
+    private const int OpeningWords = 8;
+    private const int ChatWords = 40;
+
+    public static AskKinds OfPrompt(Words words, Span<bool> common, LanguageGuess guess)
+    {
+        Span<int> scores = stackalloc int[AskKindNames.Count];
+        Span<ulong> seen = stackalloc ulong[Seen];
+        scores.Clear();
+        seen.Clear();
+        var hashes = words.Hashes;
+        var lexicon = Lexicon.Shared;
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            common[i] = false;
+            if (!lexicon.TryFind(hashes[i], out var entry))
+                continue;
+            common[i] = entry.Common;
+            if (entry.Languages != 0 && i < LanguageWords)
+                guess.Word(entry.Languages);
+            if ((entry.CueCount != 0 || entry.Leads) && (i < HeadWords || i >= hashes.Length - TailWords))
+                Follow(lexicon, entry, hashes, i, scores, seen);
+        }
+
+        return Kinds(scores);
+    }
+
+    public static AskKinds OfSystem(Words words)
+    {
+        Span<int> scores = stackalloc int[AskKindNames.Count];
+        Span<ulong> seen = stackalloc ulong[Seen];
+        scores.Clear();
+        seen.Clear();
+        var hashes = words.Hashes;
+        var lexicon = Lexicon.Shared;
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            if (lexicon.TryFind(hashes[i], out var entry) && (entry.CueCount != 0 || entry.Leads))
+                Follow(lexicon, entry, hashes, i, scores, seen);
+        }
+
+        // "You are ... what ... hello": questions and greetings inside instructions ask nothing.
+        return Kinds(scores) & ~(AskKinds.Question | AskKinds.Chat);
+    }
+
+    public static AskKinds OfFacts(ReadOnlySpan<char> text, AskFacts ask)
+    {
+        var kinds = AskKinds.None;
+        if (ask.Tools > 0 || ask.ToolResults > 0)
+            kinds |= AskKinds.Agentic;
+        if (ask.Images > 0)
+            kinds |= AskKinds.Vision;
+        text = text.TrimEnd();
+        if (!text.IsEmpty && text[^1] is '?' or '？' or '؟' or '՞')
+            kinds |= AskKinds.Question;
+        if (text.Contains("```", StringComparison.Ordinal) || LooksLikeCode(text))
+            kinds |= AskKinds.Coding;
+        return kinds;
+    }
+
+    private const int Seen = 32;
+
+    private static void Follow(Lexicon lexicon, LexiconEntry entry, ReadOnlySpan<ulong> hashes, int at, Span<int> scores, Span<ulong> seen)
+    {
+        var state = hashes[at];
+        for (var next = at + 1; ; next++)
+        {
+            for (var i = 0; i < entry.CueCount; i++)
+            {
+                // A cue counts once: a word repeated all over a document is its subject, not the request.
+                var index = (entry.FirstCue + i) & (Seen * 64 - 1);
+                if ((seen[index >> 6] >> (index & 63) & 1) != 0)
+                    continue;
+                var cue = lexicon.Cues(entry)[i];
+                var kind = (AskKinds)(1u << cue.Kind);
+                if (kind == AskKinds.Question && at >= OpeningWords || kind == AskKinds.Chat && (at >= OpeningWords || hashes.Length > ChatWords))
+                    continue;
+                seen[index >> 6] |= 1UL << (index & 63);
+                scores[cue.Kind] += cue.Strength;
+            }
+
+            if (!entry.Leads || next >= hashes.Length)
+                return;
+            state = Words.Mix(state, hashes[next]);
+            if (!lexicon.TryFind(state, out entry))
+                return;
+        }
+    }
+
+    private static AskKinds Kinds(ReadOnlySpan<int> scores)
+    {
+        var kinds = AskKinds.None;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] >= AskCues.Enough)
+                kinds |= (AskKinds)(1u << i);
+        }
+
+        return kinds;
+    }
+
+    /// <summary>One brace, semicolon or equals sign in thirty characters, over a stretch long enough to mean it.</summary>
+    private static bool LooksLikeCode(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 60)
+            return false;
+        if (text.Length > 4_096)
+            text = text[..4_096];
+        var signs = text.Count(';') + text.Count('=') + text.Count('{') + text.Count('(');
+        return signs * 30 > text.Length && text.Contains('\n');
+    }
+}
