@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Cli.Model;
 
 namespace Weir.Cli;
 
@@ -7,5 +8,6 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        ModelCommands.Create(terminal),
     ];
 }

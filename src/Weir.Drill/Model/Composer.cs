@@ -1,0 +1,64 @@
+using Weir.Drill.Model.Tasks;
+using Weir.Drill.Model.Text;
+
+namespace Weir.Drill.Model;
+
+/// <summary>Decides in which ways a prompt may be answered: worked out, told from what was read, or declined.</summary>
+internal sealed class Composer(Vocabulary vocabulary)
+{
+    /// <summary>A prompt with this mark is declined, so that refusals can be tried in every dialect.</summary>
+    public const string RefusalMark = "[refuse]";
+
+    private static readonly string[] Openers = ["", "Here is a short answer.\n\n", "That is a good thing to ask.\n\n", "Let me explain.\n\n", "In short:\n\n"];
+    private static readonly string[] Beginnings = ["", "Let me work it out. ", "Step by step: ", "First I write down the steps. "];
+    private static readonly string[] Endings = ["The answer is {0}.", "So the result is {0}.", "That gives {0}."];
+
+    public static bool Declines(string prompt) => prompt.Contains(RefusalMark, StringComparison.OrdinalIgnoreCase);
+
+    public Plan Refusal() => new(
+    [
+        new Script(3, vocabulary.Encode("I'm sorry, but I can't help with that.")),
+        new Script(1, vocabulary.Encode("I can't help with that request.")),
+    ]);
+
+    public Plan Exactly(string text) => new([new Script(1, vocabulary.Encode(text))], Strict: true);
+
+    public Plan Worked(Solution solution)
+    {
+        var scripts = new List<Script>();
+        var steps = string.Join(". ", solution.Steps);
+        for (var b = 0; b < Beginnings.Length; b++)
+        {
+            for (var e = 0; e < Endings.Length; e++)
+            {
+                var text = $"{Beginnings[b]}{steps}. {string.Format(Endings[e], solution.Answer)}";
+                scripts.Add(new Script(1.0 / (1 + b + e), vocabulary.Encode(text)));
+            }
+        }
+
+        return new Plan(scripts);
+    }
+
+    public Plan Prose(ulong topic, int tokens)
+    {
+        var scripts = new List<Script>(Openers.Length);
+        var favourite = (int)(topic % (ulong)Openers.Length);
+        for (var i = 0; i < Openers.Length; i++)
+            scripts.Add(new Script(i == 0 ? 4 : i == favourite ? 1 : 0.2, vocabulary.Encode(Openers[i]), tokens));
+        return new Plan(scripts);
+    }
+
+    public static Plan Continuation(int tokens) => new([new Script(1, [], tokens)]);
+
+    public Plan Thinking(string prompt, Solution? solution)
+    {
+        var about = Topic.Of(prompt);
+        return solution is { } solved
+            ? new Plan([new Script(1, vocabulary.Encode($"I need the value asked for. {string.Join(". ", solved.Steps)}. So it is {solved.Answer}. Let me check it once more: {solved.Steps[^1]}. Yes."))])
+            : new Plan(
+            [
+                new Script(2, vocabulary.Encode($"The question is about {about}. I look for what I have read about {about} and keep to what is certain. I answer in plain sentences.")),
+                new Script(1, vocabulary.Encode($"They ask about {about}. First the main point, then a detail or two, then I stop.")),
+            ]);
+    }
+}

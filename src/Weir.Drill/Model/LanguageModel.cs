@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Weir.Drill.Model.Tasks;
+using Weir.Drill.Model.Text;
+using Weir.Traffic;
+
+namespace Weir.Drill.Model;
+
+/// <summary>
+/// The built-in model: a seeded n-gram model over texts written for it, which also works out small questions. It serves
+/// demos, drills and tests. The same request and seed give the same answer on every machine. It is no real model, and
+/// its names say so. Safe for use by many threads.
+/// </summary>
+public sealed class LanguageModel
+{
+    public const int ContextTokens = 32_768;
+    public const int MostOutputTokens = 8_192;
+
+    private readonly ModelTraits _traits;
+    private readonly ulong _seed;
+    private readonly int[][] _documents;
+    private readonly NGrams _grams;
+    private readonly TopicIndex _topics;
+    private readonly Composer _composer;
+    private readonly ConcurrentBag<Distribution> _spare = [];
+
+    public Vocabulary Vocabulary { get; }
+
+    public LanguageModel(ModelTraits traits, ulong seed = 0)
+    {
+        _traits = traits;
+        _seed = seed;
+        var all = Corpus.Read();
+        // Vocabulary comes from everything, so that token numbers agree between the models.
+        Vocabulary = Vocabulary.Build(all.SelectMany(p => new[] { p.Answer, p.Question }));
+        var read = all.Where((_, i) => SplitMix.Mix(traits.ReadingSeed ^ (ulong)i) % 100 < (ulong)traits.ReadPercent).ToArray();
+        _documents = [.. read.Select(p => (int[])[Vocabulary.Begin, .. Vocabulary.Encode(p.Answer), Vocabulary.End])];
+        _grams = new NGrams(_documents);
+        _topics = new TopicIndex(read);
+        _composer = new Composer(Vocabulary);
+    }
+
+    public ModelAnswer Answer(ModelRequest request)
+    {
+        var prompt = Prompt(request);
+        var input = CountTokens(request);
+        var seed = SplitMix.Hash(prompt, _seed ^ SplitMix.Mix((ulong)(request.Seed ?? 0)) ^ _traits.ReadingSeed);
+        var random = new SplitMix(seed);
+        var length = Topic.Length(prompt, random);
+        var solution = request.Continue ? null : TaskWorld.Solve(prompt);
+        var near = Near(request, prompt, length);
+        var chances = _spare.TryTake(out var spare) ? spare : new Distribution();
+        var completions = new Completion[Math.Max(1, request.Choices)];
+        for (var i = 0; i < completions.Length; i++)
+            completions[i] = Complete(request, prompt, solution, length, near, chances, new SplitMix(seed + (ulong)i * 0x5851F42D4C957F2D));
+        _spare.Add(chances);
+        return new ModelAnswer(completions, input);
+    }
+
+    public int CountTokens(ModelRequest request)
+    {
+        // A turn costs its text and three tokens of frame, a tool its name, description and schema.
+        var count = 3;
+        foreach (var turn in request.Turns)
+            count += Vocabulary.CountTokens(turn.Text) + 3;
+        foreach (var tool in request.Tools)
+            count += Vocabulary.CountTokens(tool.Name) + Vocabulary.CountTokens(tool.Description) + Vocabulary.CountTokens(tool.Parameters.ToString()) + 8;
+        return count;
+    }
+
+    private Completion Complete(
+        ModelRequest request, string prompt, Solution? solution, int length,
+        List<(int[] Tokens, float Score)> near, Distribution chances, SplitMix random)
+    {
+        var most = Math.Min(request.MaxTokens ?? MostOutputTokens, MostOutputTokens);
+        var reasoning = TokenText.Empty;
+        if (request.Reasoning)
+        {
+            var plain = request with { Stop = [], Logprobs = false, LogitBias = [] };
+            var thinking = new Generation(Vocabulary, NewProse(near), chances, plain, new SplitMix(random.Next()));
+            reasoning = thinking.Run(_composer.Thinking(prompt, solution), most);
+            if (reasoning.Count >= most)
+                return new Completion { Reasoning = reasoning, Finish = Finish.Length };
+        }
+
+        if (Composer.Declines(prompt))
+        {
+            var declining = new Generation(Vocabulary, NewProse(near), chances, request, random);
+            return new Completion { Reasoning = reasoning, Text = declining.Run(_composer.Refusal(), most - reasoning.Count), Finish = Finish.Refusal };
+        }
+
+        var plan = request.Continue ? Composer.Continuation(length)
+            : solution is { } solved ? _composer.Worked(solved)
+            : _composer.Prose(SplitMix.Hash(prompt), length);
+        var generation = new Generation(Vocabulary, NewProse(near), chances, request, random);
+        if (request.Continue)
+            generation.ContinueFrom(prompt);
+        var text = generation.Run(plan, most - reasoning.Count);
+        return new Completion { Reasoning = reasoning, Text = text, Finish = generation.Finish, StoppedBy = generation.StoppedBy };
+    }
+
+    private Prose NewProse(List<(int[] Tokens, float Score)> near) => new(_grams, _traits.Order, _traits.TopicTrust, near);
+
+    private List<(int[] Tokens, float Score)> Near(ModelRequest request, string prompt, int length)
+    {
+        var most = Math.Clamp(length / 30, 4, 40);
+        var found = _topics.Find(prompt, most);
+        // "Tell me more" names no topic; what was said before does.
+        if (found.Count == 0 && request.Turns.Count > 1)
+            found = _topics.Find(string.Join('\n', request.Turns.Where(t => t.Speaker == Speaker.User).Select(t => t.Text)), most);
+        return [.. found.Select(f => (_documents[f.Passage], f.Score))];
+    }
+
+    private static string Prompt(ModelRequest request)
+    {
+        for (var i = request.Turns.Count - 1; i >= 0; i--)
+        {
+            if (request.Turns[i].Speaker == Speaker.User)
+                return request.Turns[i].Text;
+        }
+
+        return request.Turns.Count > 0 ? request.Turns[^1].Text : "";
+    }
+}
