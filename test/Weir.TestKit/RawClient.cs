@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Weir;
+namespace Weir.TestKit;
 
 /// <summary>A caller on a bare socket: sends exactly these bytes, in these pieces, and keeps what comes back as it came.</summary>
 public sealed class RawClient : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Weir;
+namespace Weir.TestKit;
 
 /// <summary>
 /// An upstream on a bare socket that does exactly what a test says, broken or not: half a chunk, garbage, silence, a reset.
