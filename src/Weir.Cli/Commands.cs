@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Cli.Config;
 using Weir.Cli.Model;
 
 namespace Weir.Cli;
@@ -8,6 +9,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        ConfigCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

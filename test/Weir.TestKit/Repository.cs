@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Weir.TestKit;
+namespace Weir;
 
 /// <summary>Where the sources lie, for tests that hold documents, samples and project files against the code.</summary>
 public static class Repository

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Cli.Tests.Architecture;

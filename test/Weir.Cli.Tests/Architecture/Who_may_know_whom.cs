@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Cli.Tests.Architecture;

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Weir.Gateway.Configuration.Reading;
+
+/// <summary>Collects every fault of one reading, so that one look at the list mends them all.</summary>
+internal sealed class ConfigFaults(Func<string, string?> environment)
+{
+    private const int MostShown = 80;
+    private readonly List<ConfigFault> _found = [];
+
+    public int Count => _found.Count;
+
+    public string? Variable(string name) => environment(name);
+
+    /// <summary>In the order of the file, flags last.</summary>
+    public IReadOnlyList<ConfigFault> InOrder() => [.. _found.Order(Comparer<ConfigFault>.Create(static (a, b) =>
+        (a.Place.Line == 0 ? int.MaxValue : a.Place.Line).CompareTo(b.Place.Line == 0 ? int.MaxValue : b.Place.Line)))];
+
+    public void Add(ConfigPlace place, string path, string problem, string? allowed, string @do) =>
+        _found.Add(new ConfigFault(place, path, problem, allowed, @do));
+
+    public void Add(ConfigNode node, string problem, string? allowed, string @do) => Add(node.Place, node.Path, problem, allowed, @do);
+
+    /// <summary>A value that is not of its kind.</summary>
+    public void NotA(ConfigNode node, Kind kind, bool secret = false) =>
+        Add(node, secret ? $"is not {kind.What} (value not shown)" : $"is {Show(node, kind.Quotable)}, which is not {kind.What}", kind.Allowed, $"write for example {kind.Example}");
+
+    public static string Show(ConfigNode node, bool quotable = true) => node switch
+    {
+        ConfigScalar { IsEmpty: true } => "empty",
+        ConfigScalar { Quoted: true } scalar when !quotable => $"\"{Printable(scalar.Text)}\" (text in quotes)",
+        ConfigScalar scalar => $"'{Printable(scalar.Text)}'",
+        ConfigList => "a list",
+        _ => "a group of keys",
+    };
+
+    /// <summary>Short and without control characters: values of a file end up on terminals.</summary>
+    public static string Printable(string text)
+    {
+        var shown = text.Length > MostShown ? string.Concat(text.AsSpan(0, MostShown), "…") : text;
+        return string.Concat(shown.Select(static c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
+    }
+}
