@@ -1,0 +1,28 @@
+namespace Weir.Traffic.Dialects;
+
+/// <summary>Every provider's reasons to stop, in one vocabulary.</summary>
+internal static class Finishes
+{
+    public static Finish OpenAi(ref JsonWalk json) =>
+        json.Says("stop"u8) ? Finish.Stop
+        : json.Says("length"u8) ? Finish.Length
+        : json.Says("tool_calls"u8) || json.Says("function_call"u8) ? Finish.ToolCalls
+        : json.Says("content_filter"u8) ? Finish.Filtered
+        : json.Says("error"u8) || json.Says("abort"u8) ? Finish.Error
+        : Finish.Stop;
+
+    public static Finish Anthropic(ref JsonWalk json) =>
+        json.Says("end_turn"u8) || json.Says("stop_sequence"u8) ? Finish.Stop
+        : json.Says("max_tokens"u8) || json.Says("model_context_window_exceeded"u8) ? Finish.Length
+        : json.Says("tool_use"u8) ? Finish.ToolCalls
+        : json.Says("pause_turn"u8) ? Finish.Paused
+        : json.Says("refusal"u8) ? Finish.Refusal
+        : Finish.Stop;
+
+    public static Finish Gemini(ref JsonWalk json) =>
+        json.Says("STOP"u8) ? Finish.Stop
+        : json.Says("MAX_TOKENS"u8) ? Finish.Length
+        : json.Says("FINISH_REASON_UNSPECIFIED"u8) ? Finish.Unknown
+        : json.Says("MALFORMED_FUNCTION_CALL"u8) || json.Says("UNEXPECTED_TOOL_CALL"u8) || json.Says("OTHER"u8) || json.Says("LANGUAGE"u8) ? Finish.Error
+        : Finish.Filtered;
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Weir.Traffic.Dialects;
+
+/// <summary>
+/// Reads a request's body in one walk over its bytes. Strict about JSON itself, so that Weir and the upstream read the
+/// same thing: one object, valid UTF-8, no member twice that Weir reads, no more than 128 levels. Blind to what it does not know.
+/// </summary>
+public static class RequestReader
+{
+    /// <summary>Levels of nesting that are accepted.</summary>
+    public const int MaxDepth = JsonWalk.MaxDepth;
+
+    /// <summary>Members unknown to Weir that are kept in <see cref="RequestReading.Fields"/>; more of them pass unlisted.</summary>
+    public const int MaxUnknownFields = 256;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static bool TryRead(in Endpoint endpoint, ReadOnlySpan<byte> body, out RequestReading? reading, out ReadFault fault)
+    {
+        reading = null;
+        fault = default;
+        var skipped = body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var json = body[skipped..];
+        if (!Utf8.IsValid(json))
+        {
+            fault = new ReadFault(400, "The body is not valid UTF-8.", 0);
+            return false;
+        }
+
+        var walk = new RequestWalk(endpoint, json, skipped);
+        try
+        {
+            reading = walk.Read();
+            fault = walk.Fault;
+        }
+        catch (JsonException)
+        {
+            fault = walk.TooDeep
+                ? new ReadFault(400, $"The body is nested more than {MaxDepth} levels deep.", walk.Offset)
+                : new ReadFault(400, $"The body is not valid JSON (near byte {walk.Offset}).", walk.Offset);
+            reading = null;
+        }
+
+        return reading is not null;
+    }
+}
