@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Weir;
+namespace Weir.TestKit;
 
 /// <summary>Where the sources lie, for tests that hold documents, samples and project files against the code.</summary>
 public static class Repository

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Cli.Tests.Architecture;

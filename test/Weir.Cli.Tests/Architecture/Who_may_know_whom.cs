@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Cli.Tests.Architecture;

@@ -1,4 +1,5 @@
 using Weir.Gateway.Configuration;
+using Weir.TestKit;
 using Xunit;
 
 namespace Weir.Gateway.Tests.Configuration;
