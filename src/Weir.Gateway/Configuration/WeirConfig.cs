@@ -66,6 +66,8 @@ public sealed record UpstreamConfig
     public Secret? Credential { get; init; }
     public IReadOnlyList<string> Fallback { get; init; } = [];
     public int MaxConnections { get; init; } = 1024;
+    /// <summary>Ask for usage in streams whose callers did not. Off for upstreams that refuse <c>stream_options</c>.</summary>
+    public bool AskUsage { get; init; } = true;
     public UpstreamTimeouts Timeouts { get; init; } = new();
     /// <summary>Tries after the first, only while no byte of an answer has reached the caller.</summary>
     public int Retries { get; init; } = 1;

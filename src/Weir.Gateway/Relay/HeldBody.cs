@@ -10,6 +10,7 @@ public sealed class HeldBody(HeldBytes account) : IDisposable
 {
     private byte[] _buffer = [];
     private int _length;
+    private int _sending;
 
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
@@ -45,13 +46,22 @@ public sealed class HeldBody(HeldBytes account) : IDisposable
         _length += (int)bytes.Length;
     }
 
+    /// <summary>
+    /// An HTTP client may still be sending when its call has already ended (an HTTP/2 upstream that answered early). A
+    /// buffer in that state is left to the collector: given back to the pool, it could carry another caller's words.
+    /// </summary>
+    public void BeginSending() => Interlocked.Increment(ref _sending);
+
+    public void EndSending() => Interlocked.Decrement(ref _sending);
+
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length == 0)
             return;
         account.Give(buffer.Length);
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (Volatile.Read(ref _sending) == 0)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }
 

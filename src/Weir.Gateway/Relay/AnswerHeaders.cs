@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>Passes the upstream's status and headers on as they are, but for those of the connection.</summary>
+public static class AnswerHeaders
+{
+    public static void Copy(HttpResponseMessage from, HttpResponse to, bool lengthHolds)
+    {
+        to.StatusCode = (int)from.StatusCode;
+        var connection = from.Headers.NonValidated.TryGetValues("Connection", out var values) ? new StringValues(values.ToArray()) : default;
+        Copy(from.Headers.NonValidated, to.Headers, connection);
+        Copy(from.Content.Headers.NonValidated, to.Headers, connection);
+        if (lengthHolds)
+            to.ContentLength = from.Content.Headers.ContentLength;
+        else
+            to.ContentLength = null;
+    }
+
+    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to, StringValues connection)
+    {
+        foreach (var (name, values) in from)
+        {
+            if (HopByHop.Contains(name) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (connection.Count > 0 && HopByHop.Nominates(connection, name))
+                continue;
+            to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues(values.ToArray());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Weir.Traffic.Dialects;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>Copies an answer to the caller piece by piece, each flushed as it comes, and lets the tap see it.</summary>
+public static class AnswerRelay
+{
+    // A whole ordinary answer in one read, so that headers and body leave in one write.
+    private const int WholePiece = 16 << 10;
+    // A stream's events are small, and a thousand idle streams each hold one of these.
+    private const int StreamPiece = 4 << 10;
+
+    /// <param name="remover">Takes the usage chunk out that Weir asked for itself; null passes every byte.</param>
+    /// <param name="streams">Headers go out before the first piece has come: a stream's client waits for them.</param>
+    public static async ValueTask<FailureKind> CopyAsync(
+        Stream from, HttpResponse to, AnswerTap tap, UsageChunkRemover? remover, bool streams, CallClock clock)
+    {
+        var writer = to.BodyWriter;
+        var piece = ArrayPool<byte>.Shared.Rent(streams ? StreamPiece : WholePiece);
+        // Only a read that has ended gives the buffer back: a cancelled one may still be written to by the socket.
+        var idle = true;
+        try
+        {
+            while (true)
+            {
+                idle = false;
+                var reading = from.ReadAsync(piece.AsMemory(), clock.Token);
+                if (streams && !reading.IsCompleted && !to.HasStarted)
+                    await writer.FlushAsync(clock.Token);
+                var read = await reading;
+                idle = true;
+                if (read == 0)
+                    break;
+                clock.Progress();
+                tap.Feed(piece.AsSpan(0, read));
+                Pass(piece.AsSpan(0, read), remover, writer);
+                var flushed = await writer.FlushAsync(clock.Token);
+                if (flushed.IsCompleted || flushed.IsCanceled)
+                    return FailureKind.CallerLeft;
+            }
+
+            if (remover is not null)
+            {
+                remover.Finish(writer);
+                await writer.FlushAsync(clock.Token);
+            }
+
+            return FailureKind.None;
+        }
+        catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
+        {
+            return clock.Why();
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return FailureKind.MidAnswer;
+        }
+        finally
+        {
+            if (idle)
+                ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private static void Pass(ReadOnlySpan<byte> piece, UsageChunkRemover? remover, PipeWriter writer)
+    {
+        if (remover is null)
+            writer.Write(piece);
+        else
+            remover.Feed(piece, writer);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Weir.Gateway.Configuration;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>What came of sending a request: an answer that has begun, or how it failed.</summary>
+public readonly record struct Forwarded(Upstream? Upstream, HttpResponseMessage? Answer, FailureKind Failure, int Attempts);
+
+/// <summary>
+/// Sends a call to its upstream and to its fallbacks until one begins to answer. Tries again only while nothing of an
+/// answer has reached the caller, and only where the body can be sent again.
+/// </summary>
+public sealed class Forwarder
+{
+    private static readonly HttpStatusCode[] WorthAnotherTry = [HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable, HttpStatusCode.GatewayTimeout];
+
+    /// <param name="upstreams">The upstreams of the call's own snapshot.</param>
+    /// <param name="first">Where to begin.</param>
+    /// <param name="message">Makes the request for one upstream, anew for each attempt.</param>
+    /// <param name="canRepeat">False for an upload that passes through and is gone once sent.</param>
+    /// <param name="clock">Limits of time, and the caller's hanging up.</param>
+    public static async ValueTask<Forwarded> SendAsync(
+        Upstreams upstreams, Upstream first, Traffic.Provider provider, Func<Upstream, HttpRequestMessage> message, bool canRepeat, CallClock clock)
+    {
+        var upstream = first;
+        var next = 0;
+        var attempts = 0;
+        while (true)
+        {
+            for (var retry = 0; ; retry++)
+            {
+                attempts++;
+                var (answer, failure) = await AttemptAsync(upstream, message(upstream), clock);
+                var another = canRepeat && MayRepeat(answer, failure);
+                if (!another)
+                    return new Forwarded(upstream, answer, failure, attempts);
+                if (retry < upstream.Config.Retries && !upstream.Health.IsResting)
+                {
+                    answer?.Dispose();
+                    continue;
+                }
+
+                if (upstreams.FallbackOf(first, provider, ref next) is not { } fallback)
+                    return new Forwarded(upstream, answer, failure, attempts);
+                answer?.Dispose();
+                upstream = fallback;
+                break;
+            }
+        }
+    }
+
+    private static bool MayRepeat(HttpResponseMessage? answer, FailureKind failure) => answer is null
+        ? failure is FailureKind.Connect or FailureKind.BeforeAnswer or FailureKind.Garbage
+        : WorthAnotherTry.AsSpan().Contains(answer.StatusCode);
+
+    private static async ValueTask<(HttpResponseMessage?, FailureKind)> AttemptAsync(Upstream upstream, HttpRequestMessage message, CallClock clock)
+    {
+        var failure = FailureKind.None;
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await upstream.Client.SendAsync(message, clock.Token);
+        }
+        catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
+        {
+            failure = clock.Why();
+        }
+        catch (OperationCanceledException)
+        {
+            // The client's own connect timeout.
+            failure = FailureKind.Connect;
+        }
+        catch (HttpRequestException error)
+        {
+            failure = message.Content is PassedContent { Fault: not null } ? FailureKind.CallerBody : KindOf(error);
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            failure = message.Content is PassedContent { Fault: not null } ? FailureKind.CallerBody : FailureKind.BeforeAnswer;
+        }
+
+        Judge(upstream, answer, failure);
+        return (answer, failure);
+    }
+
+    private static FailureKind KindOf(HttpRequestException error) => error.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError => FailureKind.Connect,
+        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError => FailureKind.Garbage,
+        _ => error.InnerException is SocketException ? FailureKind.Connect : FailureKind.BeforeAnswer,
+    };
+
+    private static void Judge(Upstream upstream, HttpResponseMessage? answer, FailureKind failure)
+    {
+        if (answer is not null && !WorthAnotherTry.AsSpan().Contains(answer.StatusCode))
+            upstream.Health.Succeeded();
+        else if (failure is FailureKind.CallerLeft or FailureKind.CallerBody)
+            upstream.Health.Unknown();
+        else
+            upstream.Health.Failed(upstream.Config.FailuresBeforeRest, upstream.Config.Rest);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+
+namespace Weir.Gateway.Relay;
+
+/// <summary>The request target as it stands on the wire.</summary>
+public static class RequestTarget
+{
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create("\\#\"<>^`{|} \t\r\n\0");
+
+    /// <summary>
+    /// Whether a target may be passed on: from the root, without characters that servers read differently, and without dot
+    /// segments in any spelling, which would lead out of the prefix that an upstream is configured with.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<char> target)
+    {
+        if (target.IsEmpty || target[0] != '/' || target.ContainsAny(Suspicious) || target.ContainsAnyExceptInRange('!', '~'))
+            return false;
+        var query = target.IndexOf('?');
+        var path = query < 0 ? target : target[..query];
+        if (!path.Contains('.') && !path.Contains('%'))
+            return true;
+        if (path.Contains("%2f", StringComparison.OrdinalIgnoreCase) || path.Contains("%5c", StringComparison.OrdinalIgnoreCase) || path.Contains("%00", StringComparison.Ordinal))
+            return AreEncodedSlashesInside(path);
+        return !HasDotSegment(path);
+    }
+
+    /// <summary>The target with the model's segment renamed ("/v1beta/models/NAME:generateContent").</summary>
+    public static string WithModel(string target, string model, string rename)
+    {
+        var at = target.LastIndexOf('/' + model, StringComparison.Ordinal);
+        if (at < 0)
+            at = target.LastIndexOf('/' + Uri.EscapeDataString(model), StringComparison.Ordinal);
+        if (at < 0)
+            return target;
+        var end = at + 1;
+        while (end < target.Length && target[end] is not (':' or '/' or '?'))
+            end++;
+        return string.Concat(target.AsSpan(0, at + 1), Uri.EscapeDataString(rename), target.AsSpan(end));
+    }
+
+    // An encoded slash is part of a name in some APIs (tuned models), so it passes, but never beside dots.
+    private static bool AreEncodedSlashesInside(ReadOnlySpan<char> path) =>
+        !path.Contains("%00", StringComparison.Ordinal) && !path.Contains("%5c", StringComparison.OrdinalIgnoreCase)
+        && !path.Contains("..", StringComparison.Ordinal) && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase) && !HasDotSegment(path);
+
+    private static bool HasDotSegment(ReadOnlySpan<char> path)
+    {
+        foreach (var range in path.Split('/'))
+        {
+            var segment = path[range];
+            if (segment.Length is 0 or > 6)
+                continue;
+            var plain = segment.ToString().Replace("%2e", ".", StringComparison.OrdinalIgnoreCase);
+            if (plain is "." or "..")
+                return true;
+        }
+
+        return false;
+    }
+}

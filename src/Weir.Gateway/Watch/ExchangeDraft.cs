@@ -1,0 +1,41 @@
+using Weir.Gateway.Admission;
+using Weir.Gateway.Relay;
+using Weir.Traffic;
+using Weir.Traffic.Dialects;
+
+namespace Weir.Gateway.Watch;
+
+/// <summary>
+/// What the path collects about one call. Owned by the request until it is offered to Watch, then by Watch, which turns it
+/// into an <see cref="Exchange"/> off the path and disposes of <see cref="Body"/>.
+/// </summary>
+public sealed class ExchangeDraft
+{
+    /// <summary>The reference that a refusal names and support can look up; null until somebody needs one.</summary>
+    public string? Id;
+    public DateTimeOffset Time;
+    public Endpoint Endpoint;
+    /// <summary>Null where nobody could be identified.</summary>
+    public Caller? Caller;
+    public string? Model;
+    public string? Upstream;
+    public bool Stream;
+
+    public Outcome Outcome;
+    public int Status;
+    /// <summary>The refusal's code where Weir refused.</summary>
+    public string? RefusalCode;
+    public int LatencyMs;
+    public int FirstByteMs;
+    public long BytesIn;
+    public long BytesOut;
+
+    public Usage Usage;
+    public AnswerFacts Answer = AnswerFacts.None;
+    /// <summary>The answer's text as far as it was kept.</summary>
+    public string? AnswerText;
+
+    /// <summary>The request as read, whose text pieces point into <see cref="Body"/>. Null where it could not be read.</summary>
+    public RequestReading? Reading;
+    public HeldBody? Body;
+}
