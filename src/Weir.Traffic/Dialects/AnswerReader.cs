@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Weir.Traffic.Dialects;
 
 /// <summary>
@@ -148,11 +150,21 @@ public sealed class AnswerReader
     {
         _tally.BeginEvent();
         var json = new JsonWalk(data);
-        var found = json.Next() && json.IsObject;
-        if (found)
-            Walk(ref json, name, whole);
+        var broken = false;
+        try
+        {
+            if (json.Next() && json.IsObject)
+                Walk(ref json, name, whole);
+            else
+                broken = true;
+        }
+        catch (JsonException)
+        {
+            broken = true;
+        }
+
         _tally.EndEvent();
-        if (found && !json.Ended)
+        if (!broken && !json.Cut)
             return true;
         _tally.Miss(ResponsesAnswers.Repeats(name) ? 0 : data.Length - json.Consumed);
         return false;
@@ -178,7 +190,8 @@ public sealed class AnswerReader
                 GeminiAnswers.Read(ref json, _tally);
                 break;
             default:
-                json.Skip();
+                while (json.NextMember())
+                    json.Pass();
                 break;
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Weir.Traffic.Dialects;
@@ -29,8 +30,19 @@ public static class RequestReader
         }
 
         var walk = new RequestWalk(endpoint, json, skipped);
-        reading = walk.Read();
-        fault = walk.Fault;
+        try
+        {
+            reading = walk.Read();
+            fault = walk.Fault;
+        }
+        catch (JsonException)
+        {
+            fault = walk.TooDeep
+                ? new ReadFault(400, $"The body is nested more than {MaxDepth} levels deep.", walk.Offset)
+                : new ReadFault(400, $"The body is not valid JSON (near byte {walk.Offset}).", walk.Offset);
+            reading = null;
+        }
+
         return reading is not null;
     }
 }

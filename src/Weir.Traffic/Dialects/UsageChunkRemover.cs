@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace Weir.Traffic.Dialects;
 
@@ -83,25 +84,32 @@ public sealed class UsageChunkRemover
             return false;
         bool noChoices = false, usage = false;
         var json = new JsonWalk(data);
-        if (!json.Next() || !json.IsObject)
-            return false;
-        while (json.NextMember())
+        try
         {
-            var isChoices = json.Name.SequenceEqual("choices"u8);
-            var isUsage = json.Name.SequenceEqual("usage"u8);
-            json.Value();
-            if (isChoices)
+            if (!json.Next() || !json.IsObject)
+                return false;
+            while (json.NextMember())
             {
-                // The common chunk has choices, and they stand before its usage: no need to read on.
-                if (!json.IsArray || json.NextElement())
-                    return false;
-                noChoices = true;
-            }
+                var isChoices = json.Name.SequenceEqual("choices"u8);
+                var isUsage = json.Name.SequenceEqual("usage"u8);
+                json.Value();
+                if (isChoices)
+                {
+                    // The common chunk has choices, and they stand before its usage: no need to read on.
+                    if (!json.IsArray || json.NextElement())
+                        return false;
+                    noChoices = true;
+                }
 
-            usage |= isUsage && json.IsObject;
-            json.Skip();
+                usage |= isUsage && json.IsObject;
+                json.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
         }
 
-        return noChoices && usage && !json.Ended;
+        return noChoices && usage && !json.Cut;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Weir.Traffic.Text;
 
 namespace Weir.Traffic.Journals;
@@ -10,9 +9,6 @@ namespace Weir.Traffic.Journals;
 /// </summary>
 public static class ExchangeJson
 {
-    [ThreadStatic]
-    private static Utf8JsonWriter? s_json;
-
     /// <summary>Writes the line with its newline. Allocates nothing; safe on any thread with a buffer of its own.</summary>
     public static void Write(Exchange exchange, IBufferWriter<byte> output)
     {
@@ -26,7 +22,7 @@ public static class ExchangeJson
         Asked(ref line, exchange.Ask);
         Answered(ref line, exchange.Answer);
         if (exchange.Prompt is { } features)
-            Features(ref line, features, output);
+            Features(ref line, features);
         line.Text(",\"prompt\":"u8, exchange.PromptText);
         line.Text(",\"answer\":"u8, exchange.AnswerText);
         line.Raw("}\n"u8);
@@ -116,14 +112,12 @@ public static class ExchangeJson
         line.Raw("}"u8);
     }
 
-    /// <summary>The features write themselves; their writer is kept per thread, so that a line still allocates nothing.</summary>
-    private static void Features(ref LineWriter line, PromptFeatures features, IBufferWriter<byte> output)
+    private static void Features(ref LineWriter line, PromptFeatures features)
     {
-        line.Raw(",\"features\":"u8);
-        line.Flush();
-        var json = s_json ??= new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        json.Reset(output);
-        features.Write(json);
-        json.Flush();
+        line.Number(",\"features\":{\"words\":"u8, features.Words);
+        line.Hash(",\"prompt\":"u8, features.Prompt);
+        line.Hash(",\"system\":"u8, features.System);
+        line.Hash(",\"opening\":"u8, features.Opening);
+        line.Raw("}"u8);
     }
 }

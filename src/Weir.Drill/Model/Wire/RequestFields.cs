@@ -18,8 +18,7 @@ internal sealed class RequestFields(JsonElement root)
     public static JsonElement Get(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 
-    /// <summary>Whether a value is that string; of any other kind it is not.</summary>
-    public static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+    public RequestFields Inside(string name) => new(Element(name)) { Fault = Fault };
 
     public string? Text(string name)
     {
