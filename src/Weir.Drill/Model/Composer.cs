@@ -39,6 +39,17 @@ internal sealed class Composer(Vocabulary vocabulary)
         return new Plan(scripts);
     }
 
+    /// <summary>An answer that passes on what a tool returned.</summary>
+    public Plan Told(string result)
+    {
+        var told = result.Length <= 600 ? result.Trim() : result[..600].Trim() + " …";
+        return new(
+        [
+            new Script(2, vocabulary.Encode($"Here is what I found: {told}")),
+            new Script(1, vocabulary.Encode($"The tool answered: {told}")),
+        ]);
+    }
+
     public Plan Prose(ulong topic, int tokens)
     {
         var scripts = new List<Script>(Openers.Length);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Weir.Drill.Model.Tasks;
 using Weir.Drill.Model.Text;
-using Weir.Traffic;
 
 namespace Weir.Drill.Model;
 
@@ -46,12 +44,12 @@ public sealed class LanguageModel
         var seed = SplitMix.Hash(prompt, _seed ^ SplitMix.Mix((ulong)(request.Seed ?? 0)) ^ _traits.ReadingSeed);
         var random = new SplitMix(seed);
         var length = Topic.Length(prompt, random);
-        var solution = request.Continue ? null : TaskWorld.Solve(prompt);
         var near = Near(request, prompt, length);
         var chances = _spare.TryTake(out var spare) ? spare : new Distribution();
+        var answering = new Answering(Vocabulary, _composer, () => new Prose(_grams, _traits.Order, _traits.TopicTrust, near), chances, request, prompt);
         var completions = new Completion[Math.Max(1, request.Choices)];
         for (var i = 0; i < completions.Length; i++)
-            completions[i] = Complete(request, prompt, solution, length, near, chances, new SplitMix(seed + (ulong)i * 0x5851F42D4C957F2D));
+            completions[i] = answering.Complete(length, new SplitMix(seed + (ulong)i * 0x5851F42D4C957F2D));
         _spare.Add(chances);
         return new ModelAnswer(completions, input);
     }
@@ -66,39 +64,6 @@ public sealed class LanguageModel
             count += Vocabulary.CountTokens(tool.Name) + Vocabulary.CountTokens(tool.Description) + Vocabulary.CountTokens(tool.Parameters.ToString()) + 8;
         return count;
     }
-
-    private Completion Complete(
-        ModelRequest request, string prompt, Solution? solution, int length,
-        List<(int[] Tokens, float Score)> near, Distribution chances, SplitMix random)
-    {
-        var most = Math.Min(request.MaxTokens ?? MostOutputTokens, MostOutputTokens);
-        var reasoning = TokenText.Empty;
-        if (request.Reasoning)
-        {
-            var plain = request with { Stop = [], Logprobs = false, LogitBias = [] };
-            var thinking = new Generation(Vocabulary, NewProse(near), chances, plain, new SplitMix(random.Next()));
-            reasoning = thinking.Run(_composer.Thinking(prompt, solution), most);
-            if (reasoning.Count >= most)
-                return new Completion { Reasoning = reasoning, Finish = Finish.Length };
-        }
-
-        if (Composer.Declines(prompt))
-        {
-            var declining = new Generation(Vocabulary, NewProse(near), chances, request, random);
-            return new Completion { Reasoning = reasoning, Text = declining.Run(_composer.Refusal(), most - reasoning.Count), Finish = Finish.Refusal };
-        }
-
-        var plan = request.Continue ? Composer.Continuation(length)
-            : solution is { } solved ? _composer.Worked(solved)
-            : _composer.Prose(SplitMix.Hash(prompt), length);
-        var generation = new Generation(Vocabulary, NewProse(near), chances, request, random);
-        if (request.Continue)
-            generation.ContinueFrom(prompt);
-        var text = generation.Run(plan, most - reasoning.Count);
-        return new Completion { Reasoning = reasoning, Text = text, Finish = generation.Finish, StoppedBy = generation.StoppedBy };
-    }
-
-    private Prose NewProse(List<(int[] Tokens, float Score)> near) => new(_grams, _traits.Order, _traits.TopicTrust, near);
 
     private List<(int[] Tokens, float Score)> Near(ModelRequest request, string prompt, int length)
     {

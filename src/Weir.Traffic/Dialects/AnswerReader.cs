@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Weir.Traffic.Dialects;
 
 /// <summary>
@@ -150,21 +148,11 @@ public sealed class AnswerReader
     {
         _tally.BeginEvent();
         var json = new JsonWalk(data);
-        var broken = false;
-        try
-        {
-            if (json.Next() && json.IsObject)
-                Walk(ref json, name, whole);
-            else
-                broken = true;
-        }
-        catch (JsonException)
-        {
-            broken = true;
-        }
-
+        var found = json.Next() && json.IsObject;
+        if (found)
+            Walk(ref json, name, whole);
         _tally.EndEvent();
-        if (!broken && !json.Cut)
+        if (found && !json.Ended)
             return true;
         _tally.Miss(ResponsesAnswers.Repeats(name) ? 0 : data.Length - json.Consumed);
         return false;
@@ -190,8 +178,7 @@ public sealed class AnswerReader
                 GeminiAnswers.Read(ref json, _tally);
                 break;
             default:
-                while (json.NextMember())
-                    json.Pass();
+                json.Skip();
                 break;
         }
 

@@ -49,7 +49,7 @@ internal static class JsonText
     }
 
     /// <summary>Reads one escape. The JSON reader has checked the shape already; a broken one is taken as it stands.</summary>
-    private static char Escape(ReadOnlySpan<byte> raw, out int length)
+    public static char Escape(ReadOnlySpan<byte> raw, out int length)
     {
         length = Math.Min(2, raw.Length);
         if (raw.Length < 2)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Weir.Traffic.Dialects;
@@ -30,19 +29,8 @@ public static class RequestReader
         }
 
         var walk = new RequestWalk(endpoint, json, skipped);
-        try
-        {
-            reading = walk.Read();
-            fault = walk.Fault;
-        }
-        catch (JsonException)
-        {
-            fault = walk.TooDeep
-                ? new ReadFault(400, $"The body is nested more than {MaxDepth} levels deep.", walk.Offset)
-                : new ReadFault(400, $"The body is not valid JSON (near byte {walk.Offset}).", walk.Offset);
-            reading = null;
-        }
-
+        reading = walk.Read();
+        fault = walk.Fault;
         return reading is not null;
     }
 }

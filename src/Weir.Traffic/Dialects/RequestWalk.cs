@@ -42,23 +42,27 @@ internal ref partial struct RequestWalk
 
     public readonly long Offset => _base + _json.Consumed;
 
-    public readonly bool TooDeep => _json.Depth >= JsonWalk.MaxDepth;
-
     public RequestReading? Read()
     {
         if (!_json.Next())
-            return Fail("The body is empty; a JSON object is expected.", 0);
+            return _json.Broken ? Unusable() : Fail("The body is empty; a JSON object is expected.", 0);
         if (!_json.IsObject)
             return Fail("The body is not a JSON object.", _base);
         Members();
         if (Fault.Message is not null)
             return null;
-        if (_json.Cut)
-            return Fail($"The body ends too early: its JSON is not closed (byte {Offset}).", Offset);
-        // Anything but white space behind the object throws here.
+        if (_json.Ended)
+            return Unusable();
+        // Only white space may stand behind the object.
         _json.Next();
-        return Result();
+        return _json.Broken ? Unusable() : Result();
     }
+
+    private RequestReading? Unusable() => Fail(
+        _json.TooDeep ? $"The body is nested more than {RequestReader.MaxDepth} levels deep."
+        : _json.Broken ? $"The body is not valid JSON (near byte {Offset})."
+        : $"The body ends too early: its JSON is not closed (byte {Offset}).",
+        Offset);
 
     private void Members()
     {
@@ -76,7 +80,7 @@ internal ref partial struct RequestWalk
                 return;
             var valueStart = _json.Start;
             Member(member, name);
-            if (name is not null && !_json.Cut)
+            if (name is not null && !_json.Ended)
                 _scratch.Fields.Add(new Field(name, _base + nameStart, _base + valueStart, _json.Consumed - valueStart));
         }
     }

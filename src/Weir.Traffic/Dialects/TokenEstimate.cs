@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -30,6 +29,8 @@ internal struct TextTally
     private const int Letter = 5, Space = 1, Digit = 8, Control = 8, Sign = 16;
     private const int TwoBytes = 9, ThreeBytesLow = 10, ThreeBytesHigh = 20, FourBytes = 40;
 
+    private static readonly byte[] Weights = WeightOfBytes();
+
     private long _weight;
 
     public long Chars { get; private set; }
@@ -49,7 +50,7 @@ internal struct TextTally
         {
             weight += c switch
             {
-                < (char)0x80 => Ascii((byte)c),
+                < (char)0x80 => Weights[c],
                 < (char)0x800 => TwoBytes,
                 < (char)0x3000 => ThreeBytesLow,
                 _ when char.IsHighSurrogate(c) => FourBytes,
@@ -62,37 +63,23 @@ internal struct TextTally
         Chars += text.Length;
     }
 
-    /// <summary>The same for UTF-8, sixteen bytes at a time.</summary>
+    /// <summary>The same for UTF-8: whole blocks are counted in byte lanes, class by class.</summary>
     public void Add(ReadOnlySpan<byte> utf8)
     {
-        var blocks = MemoryMarshal.Cast<byte, Vector128<byte>>(utf8);
-        long weight = 0, chars = 0;
-        foreach (var block in blocks)
+        var blocks = MemoryMarshal.Cast<byte, Vector256<byte>>(utf8);
+        var rest = utf8[(blocks.Length * Vector256<byte>.Count)..];
+        while (!blocks.IsEmpty)
         {
-            var ascii = 16;
-            if (block.ExtractMostSignificantBits() != 0)
-            {
-                ascii -= BitOperations.PopCount(block.ExtractMostSignificantBits());
-                var two = AtLeast(block, 0xC0) - AtLeast(block, 0xE0);
-                var low = AtLeast(block, 0xE0) - AtLeast(block, 0xE3);
-                var high = AtLeast(block, 0xE3) - AtLeast(block, 0xF0);
-                var four = AtLeast(block, 0xF0);
-                weight += (two * TwoBytes) + (low * ThreeBytesLow) + (high * ThreeBytesHigh) + (four * FourBytes);
-                chars += two + low + high + (2 * four);
-            }
-
-            var letters = Within(block | Vector128.Create((byte)0x20), (byte)'a', 25);
-            var digits = Within(block, (byte)'0', 9);
-            var spaces = Within(block, (byte)' ', 0);
-            var controls = Within(block, 0, 31);
-            var signs = ascii - letters - digits - spaces - controls;
-            weight += (letters * Letter) + (digits * Digit) + (spaces * Space) + (controls * Control) + (signs * Sign);
-            chars += ascii;
+            // A lane of a byte overflows after 255 blocks.
+            var run = Math.Min(blocks.Length, byte.MaxValue);
+            AddBlocks(blocks[..run]);
+            blocks = blocks[run..];
         }
 
-        foreach (var b in utf8[(blocks.Length * 16)..])
+        int weight = 0, chars = 0;
+        foreach (var b in rest)
         {
-            weight += b switch { < 0x80 => Ascii(b), < 0xC0 => 0, < 0xE0 => TwoBytes, < 0xE3 => ThreeBytesLow, < 0xF0 => ThreeBytesHigh, _ => FourBytes };
+            weight += Weights[b];
             chars += b switch { < 0x80 => 1, < 0xC0 => 0, < 0xF0 => 1, _ => 2 };
         }
 
@@ -100,28 +87,85 @@ internal struct TextTally
         Chars += chars;
     }
 
-    /// <summary>Text as it stands in a JSON string with escapes; decoded through a small window, however long it is.</summary>
+    private void AddBlocks(ReadOnlySpan<Vector256<byte>> blocks)
+    {
+        Vector256<byte> letters = default, digits = default, spaces = default, controls = default, high = default;
+        Vector256<byte> fromTwo = default, fromLow = default, fromHigh = default, fromFour = default;
+        foreach (var block in blocks)
+        {
+            // A compare gives 255 in lanes where it holds; taking that away adds one.
+            letters -= Within(block | Vector256.Create((byte)0x20), (byte)'a', 25);
+            digits -= Within(block, (byte)'0', 9);
+            spaces -= Vector256.Equals(block, Vector256.Create((byte)' '));
+            controls -= Vector256.LessThan(block, Vector256.Create((byte)' '));
+            var beyond = Vector256.GreaterThanOrEqual(block, Vector256.Create((byte)0x80));
+            if (beyond == default)
+                continue;
+            high -= beyond;
+            fromTwo -= Vector256.GreaterThanOrEqual(block, Vector256.Create((byte)0xC0));
+            fromLow -= Vector256.GreaterThanOrEqual(block, Vector256.Create((byte)0xE0));
+            fromHigh -= Vector256.GreaterThanOrEqual(block, Vector256.Create((byte)0xE3));
+            fromFour -= Vector256.GreaterThanOrEqual(block, Vector256.Create((byte)0xF0));
+        }
+
+        int letter = Sum(letters), digit = Sum(digits), space = Sum(spaces), control = Sum(controls);
+        var ascii = blocks.Length * Vector256<byte>.Count;
+        if (high != default)
+        {
+            ascii -= Sum(high);
+            int four = Sum(fromFour), wide = Sum(fromHigh), low = Sum(fromLow), two = Sum(fromTwo);
+            Chars += two + four;
+            _weight += (four * FourBytes) + ((wide - four) * ThreeBytesHigh) + ((low - wide) * ThreeBytesLow) + ((two - low) * TwoBytes);
+        }
+
+        Chars += ascii;
+        _weight += (letter * Letter) + (digit * Digit) + (space * Space) + (control * Control) + ((ascii - letter - digit - space - control) * Sign);
+    }
+
+    /// <summary>Text as it stands in a JSON string with escapes: counted as it stands, then each escape put right.</summary>
     public void AddEscaped(ReadOnlySpan<byte> raw)
     {
-        Span<char> window = stackalloc char[512];
-        while (!raw.IsEmpty)
+        Add(raw);
+        Span<char> decoded = stackalloc char[1];
+        var at = raw.IndexOf((byte)'\\');
+        while (at >= 0)
         {
-            var count = JsonText.Decode(raw, window, escaped: true, out var consumed);
-            Add((ReadOnlySpan<char>)window[..count]);
-            raw = raw[consumed..];
+            raw = raw[at..];
+            decoded[0] = JsonText.Escape(raw, out var length);
+            foreach (var b in raw[..length])
+                _weight -= Weights[b];
+            Chars -= length;
+            Add((ReadOnlySpan<char>)decoded);
+            raw = raw[length..];
+            at = raw.IndexOf((byte)'\\');
         }
     }
 
-    private static int Ascii(byte b) =>
-        (uint)((b | 0x20) - 'a') <= 25 ? Letter
-        : (uint)(b - '0') <= 9 ? Digit
-        : b == ' ' ? Space
-        : b < 32 ? Control
-        : Sign;
+    private static byte[] WeightOfBytes()
+    {
+        var weights = new byte[256];
+        for (var b = 0; b < weights.Length; b++)
+        {
+            weights[b] = b switch
+            {
+                < 0x20 => Control,
+                ' ' => Space,
+                >= '0' and <= '9' => Digit,
+                (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => Letter,
+                < 0x80 => Sign,
+                < 0xC0 => 0,
+                < 0xE0 => TwoBytes,
+                < 0xE3 => ThreeBytesLow,
+                < 0xF0 => ThreeBytesHigh,
+                _ => FourBytes,
+            };
+        }
 
-    private static int AtLeast(Vector128<byte> block, byte value) =>
-        BitOperations.PopCount(Vector128.GreaterThanOrEqual(block, Vector128.Create(value)).ExtractMostSignificantBits());
+        return weights;
+    }
 
-    private static int Within(Vector128<byte> block, byte from, byte span) =>
-        BitOperations.PopCount(Vector128.LessThanOrEqual(block - Vector128.Create(from), Vector128.Create(span)).ExtractMostSignificantBits());
+    private static Vector256<byte> Within(Vector256<byte> block, byte from, byte span) =>
+        Vector256.LessThanOrEqual(block - Vector256.Create(from), Vector256.Create(span));
+
+    private static int Sum(Vector256<byte> lanes) => Vector256.Sum(Vector256.WidenLower(lanes) + Vector256.WidenUpper(lanes));
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace Weir.Traffic.Dialects;
 
@@ -84,32 +83,25 @@ public sealed class UsageChunkRemover
             return false;
         bool noChoices = false, usage = false;
         var json = new JsonWalk(data);
-        try
-        {
-            if (!json.Next() || !json.IsObject)
-                return false;
-            while (json.NextMember())
-            {
-                var isChoices = json.Name.SequenceEqual("choices"u8);
-                var isUsage = json.Name.SequenceEqual("usage"u8);
-                json.Value();
-                if (isChoices)
-                {
-                    // The common chunk has choices, and they stand before its usage: no need to read on.
-                    if (!json.IsArray || json.NextElement())
-                        return false;
-                    noChoices = true;
-                }
-
-                usage |= isUsage && json.IsObject;
-                json.Skip();
-            }
-        }
-        catch (JsonException)
-        {
+        if (!json.Next() || !json.IsObject)
             return false;
+        while (json.NextMember())
+        {
+            var isChoices = json.Name.SequenceEqual("choices"u8);
+            var isUsage = json.Name.SequenceEqual("usage"u8);
+            json.Value();
+            if (isChoices)
+            {
+                // The common chunk has choices, and they stand before its usage: no need to read on.
+                if (!json.IsArray || json.NextElement())
+                    return false;
+                noChoices = true;
+            }
+
+            usage |= isUsage && json.IsObject;
+            json.Skip();
         }
 
-        return noChoices && usage && !json.Cut;
+        return noChoices && usage && !json.Ended;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Weir.Traffic.Dialects;
 
 /// <summary>
@@ -46,25 +44,18 @@ internal sealed class UsageTail
         var at = gemini ? tail.LastIndexOf("\"usageMetadata\""u8) : tail.LastIndexOf("\"usage\""u8);
         if (at < 0)
             return;
-        try
-        {
-            // The end of the body taken for an object of its own: its first member is the usage.
-            byte[] last = [(byte)'{', .. tail[at..]];
-            var json = new JsonWalk(last);
-            if (!json.Next() || !json.NextMember() || !json.Value() || !json.IsObject)
-                return;
-            tally.UsageAlone = true;
-            if (gemini)
-                GeminiAnswers.Usage(ref json, tally);
-            else if (dialect == Dialect.AnthropicMessages)
-                AnthropicAnswers.Usage(ref json, tally);
-            else
-                OpenAiAnswers.Usage(ref json, tally);
-            tally.EndEvent();
-        }
-        catch (JsonException)
-        {
-            // A tail that only looked like usage: the estimate stands.
-        }
+        // The end of the body taken for an object of its own: its first member is the usage.
+        byte[] last = [(byte)'{', .. tail[at..]];
+        var json = new JsonWalk(last);
+        if (!json.Next() || !json.NextMember() || !json.Value() || !json.IsObject)
+            return;
+        tally.UsageAlone = true;
+        if (gemini)
+            GeminiAnswers.Usage(ref json, tally);
+        else if (dialect == Dialect.AnthropicMessages)
+            AnthropicAnswers.Usage(ref json, tally);
+        else
+            OpenAiAnswers.Usage(ref json, tally);
+        tally.EndEvent();
     }
 }

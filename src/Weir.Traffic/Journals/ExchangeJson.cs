@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Weir.Traffic.Text;
 
 namespace Weir.Traffic.Journals;
@@ -9,6 +10,9 @@ namespace Weir.Traffic.Journals;
 /// </summary>
 public static class ExchangeJson
 {
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_json;
+
     /// <summary>Writes the line with its newline. Allocates nothing; safe on any thread with a buffer of its own.</summary>
     public static void Write(Exchange exchange, IBufferWriter<byte> output)
     {
@@ -22,7 +26,7 @@ public static class ExchangeJson
         Asked(ref line, exchange.Ask);
         Answered(ref line, exchange.Answer);
         if (exchange.Prompt is { } features)
-            Features(ref line, features);
+            Features(ref line, features, output);
         line.Text(",\"prompt\":"u8, exchange.PromptText);
         line.Text(",\"answer\":"u8, exchange.AnswerText);
         line.Raw("}\n"u8);
@@ -112,12 +116,14 @@ public static class ExchangeJson
         line.Raw("}"u8);
     }
 
-    private static void Features(ref LineWriter line, PromptFeatures features)
+    /// <summary>The features write themselves; their writer is kept per thread, so that a line still allocates nothing.</summary>
+    private static void Features(ref LineWriter line, PromptFeatures features, IBufferWriter<byte> output)
     {
-        line.Number(",\"features\":{\"words\":"u8, features.Words);
-        line.Hash(",\"prompt\":"u8, features.Prompt);
-        line.Hash(",\"system\":"u8, features.System);
-        line.Hash(",\"opening\":"u8, features.Opening);
-        line.Raw("}"u8);
+        line.Raw(",\"features\":"u8);
+        line.Flush();
+        var json = s_json ??= new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        json.Reset(output);
+        features.Write(json);
+        json.Flush();
     }
 }

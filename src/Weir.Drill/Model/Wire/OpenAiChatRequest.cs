@@ -6,7 +6,7 @@ namespace Weir.Drill.Model.Wire;
 /// <summary>Reads a body of <c>POST /v1/chat/completions</c>.</summary>
 public static class OpenAiChatRequest
 {
-    public static WireFault? TryRead(JsonElement body, out ModelRequest? request)
+    public static WireFault? TryRead(JsonElement body, out ModelRequest request)
     {
         var fields = new RequestFields(body);
         var turns = new List<Turn>();

@@ -18,7 +18,8 @@ internal sealed class RequestFields(JsonElement root)
     public static JsonElement Get(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 
-    public RequestFields Inside(string name) => new(Element(name)) { Fault = Fault };
+    /// <summary>Whether a value is that string; of any other kind it is not.</summary>
+    public static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
     public string? Text(string name)
     {
