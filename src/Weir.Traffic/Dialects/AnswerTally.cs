@@ -87,9 +87,10 @@ internal sealed class AnswerTally
     /// <summary>Takes text back that turned out to belong to another choice.</summary>
     public void ForgetText(int length) => _textLength = Math.Min(_textLength, length);
 
-    public void AddUsage(int? input, int? output, int? cached, int? reasoning)
+    /// <param name="whole">False where the bytes ended within: then it is no final word.</param>
+    public void AddUsage(int? input, int? output, int? cached, int? reasoning, bool whole)
     {
-        _usageInEvent = true;
+        _usageInEvent |= whole;
         _input = Math.Max(_input, input ?? 0);
         _output = Math.Max(_output, output ?? 0);
         _cached = Math.Max(_cached, cached ?? 0);

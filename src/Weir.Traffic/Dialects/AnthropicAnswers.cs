@@ -138,6 +138,6 @@ internal static class AnthropicAnswers
         }
 
         var input = (long)(fresh ?? 0) + (read ?? 0) + (written ?? 0);
-        tally.AddUsage((int)Math.Min(input, int.MaxValue), output, read, null);
+        tally.AddUsage((int)Math.Min(input, int.MaxValue), output, read, null, !json.Ended);
     }
 }

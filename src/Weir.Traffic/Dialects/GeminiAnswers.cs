@@ -62,7 +62,7 @@ internal static class GeminiAnswers
             json.Skip();
         }
 
-        tally.AddUsage(Sum(prompt, tools), Sum(produced, thoughts), cached, thoughts);
+        tally.AddUsage(Sum(prompt, tools), Sum(produced, thoughts), cached, thoughts, !json.Ended);
     }
 
     private static int Sum(int? a, int? b) => (int)Math.Min((long)(a ?? 0) + (b ?? 0), int.MaxValue);

@@ -64,7 +64,7 @@ internal static class OpenAiAnswers
             json.Skip();
         }
 
-        tally.AddUsage(input, output, cached, reasoning);
+        tally.AddUsage(input, output, cached, reasoning, !json.Ended);
     }
 
     public static int Elements(ref JsonWalk json)
