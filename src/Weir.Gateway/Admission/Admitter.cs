@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Limits;
+using Weir.Gateway.Relay;
 using Weir.Traffic;
 using Endpoint = Weir.Traffic.Dialects.Endpoint;
 
@@ -88,7 +89,16 @@ public sealed class Admitter
         if (caller.Models is not { } models)
             return null;
         if (model is not null)
-            return ModelPatterns.Any(models, model) ? null : AdmissionRefusals.ModelNotAllowed(model);
+        {
+            foreach (var pattern in models)
+            {
+                if (NamePattern.Matches(pattern, model))
+                    return null;
+            }
+
+            return AdmissionRefusals.ModelNotAllowed(model);
+        }
+
         // Lists of models name none. Anything else without a model would be a way around the scope.
         return endpoint.Dialect is Dialect.OpenAiModels or Dialect.AnthropicModels or Dialect.GeminiModels ? null : AdmissionRefusals.ModelUnnamed;
     }

@@ -96,8 +96,8 @@ public static class CallerCredential
         for (var i = 0; i < values.Count; i++)
         {
             var value = values[i].AsSpan().Trim(" \t");
-            if (place == CredentialPlaces.Authorization && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-                value = value[7..].TrimStart(" \t");
+            if (place == CredentialPlaces.Authorization && value.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) && (value.Length == 6 || value[6] is ' ' or '\t'))
+                value = value[6..].TrimStart(" \t");
             one &= Take(value, place, prefix, ref credential, ref places);
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Weir.Gateway.Storage;
 
 namespace Weir.Gateway.Admission;
 
@@ -28,6 +29,8 @@ public sealed record KeyChange(KeyRecord? Record, string? Key, string? Fault)
 public sealed class KeyFile(string dataFolder, TimeProvider time)
 {
     internal const string Name = "keys.jsonl";
+    internal const string LockName = Name + LockSuffix;
+    private const string LockSuffix = ".lock";
     private const int LockTries = 100;
 
     public string Path { get; } = System.IO.Path.Combine(dataFolder, Name);
@@ -133,7 +136,8 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
 
     private async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellation)
     {
-        await using var file = OwnerOnlyFile.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var isNew = !File.Exists(Path);
+        await using var file = new FileStream(Path, DurableFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         // A line that a crash tore is ended here, so that it cannot swallow the one that follows.
         if (file.Length > 0)
         {
@@ -145,6 +149,8 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
         file.Seek(0, SeekOrigin.End);
         await file.WriteAsync(line, cancellation);
         file.Flush(flushToDisk: true);
+        if (isNew)
+            DurableFile.SyncFolder(dataFolder);
     }
 
     private async Task<FileStream?> TakeTurnAsync(CancellationToken cancellation)
@@ -153,9 +159,11 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
         {
             try
             {
-                return OwnerOnlyFile.Open(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                var options = DurableFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite);
+                options.Share = FileShare.None;
+                return new FileStream(Path + LockSuffix, options);
             }
-            catch (IOException) when (File.Exists(Path + ".lock"))
+            catch (IOException) when (File.Exists(Path + LockSuffix))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
             }

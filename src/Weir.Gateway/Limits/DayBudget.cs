@@ -9,7 +9,7 @@ internal static class DayBudget
     private const int AmountBits = 44;
     private const long MaxAmount = (1L << AmountBits) - 1;
 
-    public static int DayOf(DateTimeOffset now) => (int)(now.UtcTicks / TimeSpan.TicksPerDay);
+    public static int DayOf(DateTimeOffset now) => (int)(now.ToUnixTimeSeconds() / 86_400);
 
     public static TimeSpan UntilNext(DateTimeOffset now) => TimeSpan.FromTicks(TimeSpan.TicksPerDay - now.UtcTicks % TimeSpan.TicksPerDay);
 

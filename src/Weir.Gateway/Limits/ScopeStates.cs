@@ -8,7 +8,7 @@ namespace Weir.Gateway.Limits;
 /// </summary>
 internal sealed class ScopeStates(IEqualityComparer<string> comparer, int most = ScopeStates.Most)
 {
-    public const int Most = 1 << 18;
+    public const int Most = 1 << 17;
     private const int SharedStates = 1 << 10;
     private const long Retention = 10 * MonotonicClock.Minute;
 

@@ -1,18 +1,18 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Weir.Traffic;
 
 namespace Weir.Gateway.Limits;
 
 /// <summary>
-/// What an account's calls usually come to, for each of sixteen classes of call (model and the size of answer asked for).
+/// What an account's calls usually come to, by model and by the size of answer asked for: four sizes of eight models, where
+/// models that fall together share a place.
 /// Output is a mean that leans to the upper end: it rises by half of any surprise and falls by a twentieth,
 /// so it settles where nine calls in ten stay below, and calls that grow longer are believed at once.
 /// Updates may lose one another; the next call corrects it.
 /// </summary>
 internal sealed class UsageExpectation
 {
-    private const int Classes = 16;
+    private const int Models = 8, Sizes = 4, Classes = Models * Sizes;
     private const float Rise = 0.5f, Fall = 0.05f;
     /// <summary>Before anything is known.</summary>
     private const long FirstOutput = 512;
@@ -70,9 +70,10 @@ internal sealed class UsageExpectation
 
     private static int ClassOf(string? model, AskFacts ask)
     {
-        var size = ask.MaxTokens is { } asked ? 1 + BitOperations.Log2((uint)Math.Max(1, asked)) / 2 : 0;
-        var hash = (uint)HashCode.Combine(model, size, ask.Reasoning);
-        return (int)(hash & (Classes - 1));
+        // Kept apart by size, so that short answers asked for as such teach nothing about long ones.
+        var size = ask.MaxTokens switch { null => 0, <= 256 => 1, <= 4096 => 2, _ => 3 };
+        var place = (HashCode.Combine(model, ask.Reasoning) & (Models - 1)) * Sizes;
+        return place + size;
     }
 
     /// <summary>Media travel as base64, whose bytes say nothing of tokens; without media every byte may be text of some kind.</summary>

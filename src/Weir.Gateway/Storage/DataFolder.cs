@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Weir.Gateway.Admission;
 using Weir.Traffic;
 
 namespace Weir.Gateway.Storage;
@@ -76,9 +77,10 @@ public sealed class DataFolder : IDisposable
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(path))
         {
-            // What a start that did not come to its end may leave, and what a freshly made disk carries.
+            // What a start that did not come to its end may leave, what a freshly made disk carries, and keys made beforehand.
             if (System.IO.Path.GetFileName(entry) is not (FolderLock.LockName or FolderLock.OwnerName or InstallationKey.Name
-                or InstallationKey.Name + ".tmp" or FolderFormat.Name + ".tmp" or "lost+found"))
+                or InstallationKey.Name + ".tmp" or FolderFormat.Name + ".tmp" or "lost+found"
+                or KeyFile.Name or KeyFile.LockName))
                 return new FolderFault(path, $"holds other files ('{System.IO.Path.GetFileName(entry)}') and is no data folder of weir", "Name an empty folder, or one that does not exist yet, with --data");
         }
 

@@ -130,7 +130,7 @@ public sealed class Identity_by_keys : IDisposable
         var key = await _gate.NewKeyAsync(new NewKey("acme") { Models = ["small-*", "exact"] });
         var caller = _gate.Admitted(Gate.Bearer(key));
         Assert.Null(Admitter.CheckModel(caller, Gate.Chat, "small-2"));
-        Assert.Null(Admitter.CheckModel(caller, Gate.Chat, "Exact"));
+        Assert.Null(Admitter.CheckModel(caller, Gate.Chat, "exact"));
         Assert.Null(Admitter.CheckModel(caller, Gate.Models, null));
         Assert.Equal((403, "model_not_allowed", "This API key may not use the model 'exact-2'."), Told(Admitter.CheckModel(caller, Gate.Chat, "exact-2")!));
         Assert.Equal(403, Admitter.CheckModel(caller, Gate.Other, null)!.Status);
