@@ -29,6 +29,10 @@ public readonly record struct KeyedHash(ulong Value)
 /// <summary>Makes keyed hashes with the key of one installation. Safe for use by many threads.</summary>
 public sealed class KeyedHasher
 {
+    /// <summary>A keyed state for each thread, reset between uses: half the cost of setting one up for every hash.</summary>
+    [ThreadStatic]
+    private static (KeyedHasher? Owner, IncrementalHash? State) s_state;
+
     private readonly byte[] _key;
 
     public KeyedHasher(ReadOnlySpan<byte> key)
@@ -46,7 +50,7 @@ public sealed class KeyedHasher
         if (bytes.IsEmpty)
             return KeyedHash.None;
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, bytes, mac);
+        Mac(bytes, mac);
         var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(mac);
         // Zero means "none"; one value in 2^64 moves over by one.
         return new KeyedHash(value == 0 ? 1 : value);
@@ -70,7 +74,20 @@ public sealed class KeyedHasher
     public string Name(string prefix, ReadOnlySpan<byte> bytes)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, bytes, mac);
+        Mac(bytes, mac);
         return prefix + Base64Url.EncodeToString(mac[..15]);
+    }
+
+    private void Mac(ReadOnlySpan<byte> bytes, Span<byte> mac)
+    {
+        if (s_state.Owner != this)
+        {
+            s_state.State?.Dispose();
+            s_state = (this, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key));
+        }
+
+        var state = s_state.State!;
+        state.AppendData(bytes);
+        state.GetHashAndReset(mac);
     }
 }

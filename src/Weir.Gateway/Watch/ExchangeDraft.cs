@@ -20,6 +20,7 @@ public sealed class ExchangeDraft
     public string? Model;
     public string? Upstream;
     public bool Stream;
+    public Via Via;
 
     public Outcome Outcome;
     public int Status;

@@ -25,4 +25,10 @@ internal static partial class WatchLog
 
     [LoggerMessage(3006, LogLevel.Error, "The journal could not be synced to disk: {Reason}. What was written may be lost with the machine's power.")]
     public static partial void NotSynced(this ILogger log, string reason);
+
+    [LoggerMessage(3007, LogLevel.Error, "Watch could not make a record of a call in dialect {Dialect}. It is counted; further ones are not logged.")]
+    public static partial void Unreadable(this ILogger log, Exception bug, string dialect);
+
+    [LoggerMessage(3008, LogLevel.Error, "A listener of Watch failed. It is counted; further failures are not logged.")]
+    public static partial void ListenerFailed(this ILogger log, Exception bug);
 }

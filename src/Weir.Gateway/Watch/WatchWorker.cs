@@ -1,0 +1,209 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
+using Weir.Traffic;
+using Weir.Traffic.Journals;
+
+namespace Weir.Gateway.Watch;
+
+/// <summary>
+/// Takes drafts, makes exchanges of them, writes them to the journal and shows them to whoever listens, on one thread
+/// off the path. The first draft wakes it; it then lets <see cref="Gather"/> pass so that one round and one write serve
+/// many. So a record is in the journal well within 100 ms of the end of its call.
+/// </summary>
+public sealed class WatchWorker : IAsyncDisposable
+{
+    /// <summary>How long drafts gather before a round. Shorter wakes more often, longer makes rounds that are felt on one core.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    /// <summary>A round that takes longer than this writes in between.</summary>
+    private static readonly TimeSpan LongestUnwritten = TimeSpan.FromMilliseconds(50);
+    /// <summary>Without calls, a look now and then at a disk that refused.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    /// <summary>A buffer that one large text has grown is not kept.</summary>
+    private const int LargestKeptLine = 1 << 20;
+    private const int Cut = -1;
+    private const int WorkerNiceness = 5;
+    private const int KeeperNiceness = 15;
+
+    private readonly WatchQueue _queue;
+    private readonly JournalFiles _journal;
+    private readonly JournalKeeper _keeper;
+    private readonly KeyedHasher _hasher;
+    private readonly ConfigSource _config;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly ManualResetEvent _stop = new(initialState: false);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _started;
+    private volatile Action<Exchange>[] _listeners = [];
+    private ArrayBufferWriter<byte> _line = new(4096);
+    private volatile bool _hurry;
+    private long _recorded;
+    private long _unreadable;
+    private long _listenerFailures;
+
+    internal WatchWorker(
+        WatchQueue queue, JournalFiles journal, JournalKeeper keeper, KeyedHasher hasher,
+        ConfigSource config, TimeProvider clock, ILogger log)
+    {
+        (_queue, _journal, _keeper, _hasher) = (queue, journal, keeper, hasher);
+        (_config, _clock, _log) = (config, clock, log);
+    }
+
+    /// <summary>All of Watch over one data folder. It takes drafts at once and works on them from <see cref="Start"/> on.</summary>
+    public static WatchWorker Over(DataFolder data, ConfigSource config, TimeProvider clock, ILoggerFactory loggers)
+    {
+        var journal = new JournalFiles(data.JournalPath, clock, loggers.CreateLogger<JournalFiles>());
+        var keeper = new JournalKeeper(journal, config, clock, loggers.CreateLogger<JournalKeeper>());
+        return new WatchWorker(new WatchQueue(config), journal, keeper, data.Hasher, config, clock, loggers.CreateLogger<WatchWorker>());
+    }
+
+    public WatchQueue Queue => _queue;
+    public JournalFiles Journal => _journal;
+
+    /// <summary>Exchanges made of drafts.</summary>
+    public long Recorded => Interlocked.Read(ref _recorded);
+    /// <summary>Drafts that no exchange could be made of: a fault of ours, logged once each kind.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+    public long ListenerFailures => Interlocked.Read(ref _listenerFailures);
+
+    /// <summary>
+    /// Shows every exchange from now on to <paramref name="listener"/>, on Watch's own thread and in the journal's order.
+    /// What it throws is counted and goes no further; the time it takes is taken from the journal.
+    /// </summary>
+    public void Listen(Action<Exchange> listener) => _listeners = [.. _listeners, listener];
+
+    /// <summary>
+    /// One round: everything that waits, or as much as may stay unwritten. Returns how many were taken, or
+    /// <see cref="Cut"/> where more may wait.
+    /// </summary>
+    internal int Round()
+    {
+        var began = _clock.GetTimestamp();
+        var keeps = _config.Current.Journal;
+        var taken = 0;
+        while (taken >= 0 && !_hurry && _queue.TryTake(out var draft))
+        {
+            Record(draft, keeps);
+            taken++;
+            if ((taken & 63) == 0 && _clock.GetElapsedTime(began) >= LongestUnwritten)
+                taken = Cut;
+        }
+
+        _journal.Flush();
+        _queue.Recording(!keeps.Enabled || _journal.Healthy);
+        return taken;
+    }
+
+    private void Record(ExchangeDraft draft, JournalConfig keeps)
+    {
+        Exchange exchange;
+        try
+        {
+            exchange = DraftReading.Read(draft, _hasher, keeps.Content);
+            if (keeps.Enabled)
+            {
+                ExchangeJson.Write(exchange, _line);
+                _journal.Append(_line.WrittenSpan);
+            }
+
+            Interlocked.Increment(ref _recorded);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // One draft that we cannot read must not cost the others.
+            if (Interlocked.Increment(ref _unreadable) == 1)
+                _log.Unreadable(bug, draft.Endpoint.Dialect.ToString());
+            return;
+        }
+        finally
+        {
+            draft.Body?.Dispose();
+            if (_line.Capacity > LargestKeptLine)
+                _line = new ArrayBufferWriter<byte>(4096);
+            else
+                _line.ResetWrittenCount();
+        }
+
+        foreach (var listener in _listeners)
+            Show(exchange, listener);
+    }
+
+    private void Show(Exchange exchange, Action<Exchange> listener)
+    {
+        try
+        {
+            listener(exchange);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            if (Interlocked.Increment(ref _listenerFailures) == 1)
+                _log.ListenerFailed(bug);
+        }
+    }
+
+    private void Loop()
+    {
+        while (!_queue.IsStopped)
+        {
+            _queue.WaitForDrafts(Idle);
+            _stop.WaitOne(Gather);
+            while (Round() == Cut && !_queue.IsStopped)
+            {
+                // Behind: there is no need to let more gather.
+            }
+        }
+
+        // Who counted itself in before the stop is let in; once the count is zero nothing can come any more.
+        while (_queue.Length > 0)
+        {
+            if (_hurry)
+                _queue.DropOne();
+            else if (Round() == 0)
+                Thread.Yield();
+        }
+
+        _journal.Flush();
+        _drained.SetResult();
+    }
+
+    private void Keep()
+    {
+        do
+            _keeper.Tick();
+        while (!_stop.WaitOne(JournalKeeper.SyncEvery));
+        _kept.SetResult();
+    }
+
+    public void Start()
+    {
+        _started = true;
+        BackgroundThread.Start("weir watch", WorkerNiceness, Loop);
+        BackgroundThread.Start("weir journal", KeeperNiceness, Keep);
+    }
+
+    /// <summary>Records what was offered until now and closes the journal. When the token is up, what is left is dropped and counted.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        _queue.Stop();
+        _keeper.Stop();
+        _stop.Set();
+        if (_started)
+        {
+            await using var impatience = cancel.Register(() => _hurry = true);
+            await _drained.Task;
+            await _kept.Task;
+        }
+
+        _journal.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stop.Dispose();
+        _queue.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Weir.Traffic;
+using Xunit;
+
+namespace Weir.Traffic.Tests;
+
+public sealed class KeyedHasherTests
+{
+    [Fact]
+    public async Task A_hash_is_the_head_of_the_HMAC_whichever_hasher_and_thread_came_before()
+    {
+        byte[][] keys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)];
+        var hashers = Array.ConvertAll(keys, key => new KeyedHasher(key));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var text = BitConverter.GetBytes(i * 7919);
+                var expected = BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(keys[i % 2], text));
+                Assert.Equal(new KeyedHash(expected), hashers[i % 2].Hash(text));
+            }
+        }, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void Nothing_hashes_to_none_and_text_hashes_as_its_UTF8()
+    {
+        var hasher = KeyedHasher.Ephemeral();
+
+        Assert.True(hasher.Hash("").IsNone);
+        Assert.True(hasher.Hash((ReadOnlySpan<byte>)[]).IsNone);
+        Assert.Equal(hasher.Hash("straße 東京"u8), hasher.Hash("straße 東京"));
+    }
+}
