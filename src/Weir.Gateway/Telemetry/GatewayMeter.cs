@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Weir.Gateway.Telemetry;
 
@@ -7,7 +8,7 @@ namespace Weir.Gateway.Telemetry;
 /// are those of OpenTelemetry's conventions for generative AI; the rest are Weir's own. No tag ever holds something that a caller
 /// can choose freely: see <see cref="KnownModels"/>.
 /// </summary>
-public static class GatewayMeter
+public static partial class GatewayMeter
 {
     public const string Name = "Weir.Gateway";
 
@@ -29,22 +30,23 @@ public static class GatewayMeter
 
     public static readonly Counter<long> Exchanges = Meter.CreateCounter<long>("weir.exchanges", "{exchange}", "Calls that ended, by how they ended.");
     public static readonly Counter<long> Tokens = Meter.CreateCounter<long>("weir.tokens", "{token}", "Tokens in and out, reported or estimated.");
-    public static readonly Counter<long> Bytes = Meter.CreateCounter<long>("weir.bytes", "By", "Bytes of bodies from callers and of answers to them.");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("weir.refusals", "{call}", "Calls that Weir refused, by the code that the caller was told.");
-    public static readonly UpDownCounter<long> ActiveCalls = Meter.CreateUpDownCounter<long>("weir.calls.active", "{call}", "Calls under way.");
-
     public static readonly Counter<long> UpstreamAttempts = Meter.CreateCounter<long>("weir.upstream.attempts", "{attempt}", "Tries to get an answer from an upstream, by what came of them.");
-    public static readonly Gauge<int> UpstreamResting = Meter.CreateGauge<int>("weir.upstream.resting", null, "1 while an upstream gets no calls because it failed several times in a row.");
-
-    public static readonly Counter<long> JournalWritten = Meter.CreateCounter<long>("weir.journal.written", "{exchange}", "Exchanges written to the journal.");
-    /// <summary>An alarm: what is counted here is lost.</summary>
-    public static readonly Counter<long> JournalDropped = Meter.CreateCounter<long>("weir.journal.dropped", "{exchange}", "Exchanges that could not be recorded, by why.");
-    public static readonly Gauge<double> JournalLag = Meter.CreateGauge<double>("weir.journal.lag", "s", "Age of the exchange that was last written, at the time it was written.");
-    public static readonly Gauge<int> JournalWaiting = Meter.CreateGauge<int>("weir.journal.waiting", "{exchange}", "Exchanges that wait to be written.");
-    /// <summary>An alarm: 1 while the journal cannot be written.</summary>
-    public static readonly Gauge<int> JournalFailing = Meter.CreateGauge<int>("weir.journal.failing", null, "1 while the journal cannot be written.");
-
     public static readonly Counter<long> ConfigReloads = Meter.CreateCounter<long>("weir.config.reloads", "{reload}", "Times that the configuration was read again, by whether it was taken.");
+
+    private static readonly KnownModels Models = new();
+
+    private static long _bytesIn;
+    private static long _bytesOut;
+
+    private static readonly ObservableCounter<long> Bytes = Meter.CreateObservableCounter(
+        "weir.bytes",
+        static () => (IEnumerable<Measurement<long>>)
+        [
+            new(Interlocked.Read(ref _bytesIn), new Tag("weir.direction", "in")),
+            new(Interlocked.Read(ref _bytesOut), new Tag("weir.direction", "out")),
+        ],
+        "By", "Bytes of bodies from callers and of answers to them.");
 
     private static InstrumentAdvice<double> Buckets(params double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 

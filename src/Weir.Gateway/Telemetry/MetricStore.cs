@@ -21,6 +21,11 @@ public sealed class MetricStore : IDisposable
                 _families = [.. _families, family];
             listener.EnableMeasurementEvents(instrument, family);
         };
+        _listener.MeasurementsCompleted = (_, state) =>
+        {
+            lock (_joining)
+                _families = [.. _families.Where(family => !ReferenceEquals(family, state))];
+        };
         _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => Take((MetricFamily)state!, value, tags));
         _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => Take((MetricFamily)state!, value, tags));
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => Take((MetricFamily)state!, value, tags));

@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Watch;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Weir.Gateway.Telemetry;
+
+/// <summary>What one running gateway can be asked at any time: its journal and its upstreams. Gone with the gateway.</summary>
+public sealed class GatewayGauges : IDisposable
+{
+    private readonly Meter _meter = new(GatewayMeter.Name);
+    private double _lag;
+
+    public GatewayGauges(WatchWorker watch, Func<Upstreams> upstreams, TimeProvider time)
+    {
+        Journal(watch);
+        watch.Listen(exchange => Volatile.Write(ref _lag, Math.Max(0, (time.GetUtcNow() - exchange.Time).TotalSeconds - exchange.LatencyMs / 1000.0)));
+        _meter.CreateObservableGauge("weir.journal.lag", () => Volatile.Read(ref _lag), "s", "From the end of the call that was recorded last to its record.");
+        _meter.CreateObservableGauge(
+            "weir.upstream.resting",
+            () => upstreams().All.Select(static upstream => new Measurement<int>(upstream.Health.IsResting ? 1 : 0, new Tag("weir.upstream", upstream.Name))),
+            null, "1 while an upstream gets no calls because it failed several times in a row.");
+    }
+
+    private void Journal(WatchWorker watch)
+    {
+        var (queue, journal) = (watch.Queue, watch.Journal);
+        _meter.CreateObservableCounter("weir.journal.written", () => journal.Written, "{exchange}", "Exchanges written to the journal.");
+        _meter.CreateObservableCounter("weir.journal.bytes", () => journal.BytesWritten, "By", "Bytes written to the journal.");
+        // Alarms: what is counted here is lost.
+        _meter.CreateObservableCounter(
+            "weir.journal.dropped",
+            () => (IEnumerable<Measurement<long>>)
+            [
+                new(queue.DroppedFor(DropReason.Length), new Tag("weir.reason", "queue_length")),
+                new(queue.DroppedFor(DropReason.Bytes), new Tag("weir.reason", "queue_bytes")),
+                new(queue.DroppedFor(DropReason.Stopped), new Tag("weir.reason", "stopped")),
+                new(journal.Dropped, new Tag("weir.reason", "disk")),
+                new(watch.Unreadable, new Tag("weir.reason", "unreadable")),
+            ],
+            "{exchange}", "Exchanges that were not recorded, by why.");
+        _meter.CreateObservableGauge("weir.journal.failing", () => journal.Healthy ? 0 : 1, null, "1 while the journal cannot be written.");
+        _meter.CreateObservableGauge("weir.journal.waiting", () => queue.Length, "{exchange}", "Exchanges that wait to be recorded.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
