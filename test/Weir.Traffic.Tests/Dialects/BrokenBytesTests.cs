@@ -45,7 +45,7 @@ public sealed class BrokenBytesTests
             using var text = PromptTexts.Everything(reading!, body);
             using var last = PromptTexts.LastUser(reading!, body);
             Assert.True(last.Span.Length <= body.Length);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(8_000));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BrokenBytesTests
             Assert.Equal(whole.UsageOrEstimate(1), pieces.UsageOrEstimate(1));
             Assert.Equal(whole.Text.ToString(), pieces.Text.ToString());
             Assert.True(whole.UsageOrEstimate(1).OutputTokens >= 0);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4_000));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BrokenBytesTests
                 Assert.Equal(wire, output.WrittenSpan.ToArray());
             else
                 Assert.True(output.WrittenCount < wire.Length);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
     /// <summary>Sound bytes with some of them changed, doubled, dropped, or cut off.</summary>

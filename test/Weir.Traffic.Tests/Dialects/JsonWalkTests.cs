@@ -26,7 +26,7 @@ public sealed class JsonWalkTests
             from cut in Gen.Frequency((3, Gen.Constant(int.MaxValue)), (2, Gen.Choose(0, 120)))
             select Mutate(seed, edits, cut);
         Prop.ForAll(cases.ToArbitrary(), bytes => Assert.Equal(Theirs(bytes), Ours(bytes)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(8));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(8_000).WithEndSize(8));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class UsageChunkRemoverTests
             Assert.Equal(whole, Filtered(test.Item1, 1));
             if (!test.Item1.Contains("choices\": [", StringComparison.Ordinal))
                 Assert.Equal(test.Item1, whole);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
     [Fact]
