@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weir.Cli.Config;
+using Weir.Cli.Keys;
 using Weir.Cli.Model;
 
 namespace Weir.Cli;
@@ -9,6 +10,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        KeysCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];

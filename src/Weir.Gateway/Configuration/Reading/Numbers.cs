@@ -63,43 +63,14 @@ internal sealed class Share : WordKind<double>
 
 internal sealed class Duration(TimeSpan least, TimeSpan most, string example) : WordKind<TimeSpan>
 {
-    private static readonly (string Unit, TimeSpan Length)[] Units =
-    [
-        ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)), ("ms", TimeSpan.FromMilliseconds(1)),
-    ];
-
     public override string What => "a duration in this range";
-    public override string Allowed => $"whole number with `ms`, `s`, `m`, `h` or `d`, {Bounds.Say(least, most, WriteWord, open: false)}";
+    public override string Allowed => $"{DurationText.Form}, {Bounds.Say(least, most, WriteWord, open: false)}";
     public override string Example => example;
     protected override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = "^[0-9]+(ms|s|m|h|d)$" };
+    protected override string WriteWord(TimeSpan value) => DurationText.Write(value);
 
-    protected override string WriteWord(TimeSpan value)
-    {
-        foreach (var (unit, length) in Units)
-        {
-            if (value.Ticks % length.Ticks == 0 && (value >= length || unit is "s"))
-                return $"{value.Ticks / length.Ticks}{unit}";
-        }
-
-        return $"{value.TotalMilliseconds:0}ms";
-    }
-
-    protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out TimeSpan value)
-    {
-        value = default;
-        var digits = scalar.Text.AsSpan().TrimEnd("dhms");
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            return false;
-        foreach (var (unit, length) in Units)
-        {
-            if (!scalar.Text.AsSpan(digits.Length).SequenceEqual(unit) || count > most.Ticks / length.Ticks)
-                continue;
-            value = count * length;
-            return value >= least && value <= most;
-        }
-
-        return false;
-    }
+    protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out TimeSpan value) =>
+        DurationText.TryParse(scalar.Text, out value) && value >= least && value <= most;
 }
 
 internal sealed class Size(long least, long most, string example) : WordKind<long>
