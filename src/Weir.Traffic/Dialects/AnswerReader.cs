@@ -93,6 +93,8 @@ public sealed class AnswerReader
             case AnswerForm.Sse:
                 if (_sse.TryFinish(out var sent))
                     Take(sent);
+                if (_sse.SawBareObject)
+                    _tally.Finish = Traffic.Finish.Error;
                 _sse.Release();
                 break;
             case AnswerForm.JsonArray:

@@ -120,7 +120,7 @@ internal static class AnthropicAnswers
     /// <summary>Anthropic counts what it read from its cache apart; in Weir's words the input is everything that was read.</summary>
     public static void Usage(ref JsonWalk json, AnswerTally tally)
     {
-        int? fresh = null, output = null, read = null, written = null;
+        int? fresh = null, output = null, read = null, written = null, thinking = null;
         while (json.NextMember())
         {
             var name = json.Name;
@@ -134,10 +134,23 @@ internal static class AnthropicAnswers
                 read = OpenAiAnswers.Number(ref json, read);
             else if (name.SequenceEqual("cache_creation_input_tokens"u8))
                 written = OpenAiAnswers.Number(ref json, written);
+            else if (name.SequenceEqual("output_tokens_details"u8) && json.IsObject)
+                Details(ref json, ref thinking);
             json.Skip();
         }
 
         var input = (long)(fresh ?? 0) + (read ?? 0) + (written ?? 0);
-        tally.AddUsage((int)Math.Min(input, int.MaxValue), output, read, null, !json.Ended);
+        tally.AddUsage((int)Math.Min(input, int.MaxValue), output, read, thinking, !json.Ended);
+    }
+
+    private static void Details(ref JsonWalk json, ref int? thinking)
+    {
+        while (json.NextMember())
+        {
+            var isThinking = json.Name.SequenceEqual("thinking_tokens"u8);
+            if (json.Value() && isThinking)
+                thinking = OpenAiAnswers.Number(ref json, thinking);
+            json.Skip();
+        }
     }
 }

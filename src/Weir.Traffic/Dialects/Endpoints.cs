@@ -4,7 +4,14 @@ namespace Weir.Traffic.Dialects;
 /// <param name="PathModel">The model where the path names it (Gemini, Azure-like deployments).</param>
 /// <param name="PathStreams">The path alone says that the answer streams.</param>
 /// <param name="PathSse">A Gemini stream was asked for as server-sent events (<c>alt=sse</c>) and not as a JSON array.</param>
-public readonly record struct Endpoint(Dialect Dialect, Provider Provider, string? PathModel = null, bool PathStreams = false, bool PathSse = false);
+public readonly record struct Endpoint(Dialect Dialect, Provider Provider, string? PathModel = null, bool PathStreams = false, bool PathSse = false)
+{
+    /// <summary>
+    /// The call asks nothing: it fetches an answer that was stored or made in the background. The answer is read like any
+    /// other, since it may leave nowhere else; there is no request to read.
+    /// </summary>
+    public bool Fetches { get; init; }
+}
 
 /// <summary>Calls that hand in or fetch many exchanges at once.</summary>
 public enum BatchPart : byte
@@ -43,8 +50,8 @@ public static class Endpoints
             return gemini;
         if (post && OpenAiOrAnthropic(segments) is { } known)
             return known;
-        if (get && Models(segments, anthropicHeaders) is { } models)
-            return models;
+        if (get && (Stored(segments) ?? Models(segments, anthropicHeaders)) is { } fetched)
+            return fetched;
         return Unknown(segments, anthropicHeaders);
     }
 
@@ -101,6 +108,15 @@ public static class Endpoints
         return dialect == Dialect.Other
             ? null
             : new Endpoint(dialect, Provider.Gemini, last[..colon].ToString(), streams, streams && sse);
+    }
+
+    private static Endpoint? Stored(in Segments segments)
+    {
+        if (segments.Is(^2, "responses"))
+            return new Endpoint(Dialect.OpenAiResponses, Provider.OpenAi) { Fetches = true };
+        if (segments.Is(^2, "completions") && segments.Is(^3, "chat"))
+            return new Endpoint(Dialect.OpenAiChat, Provider.OpenAi) { Fetches = true };
+        return null;
     }
 
     private static Endpoint? Models(in Segments segments, bool anthropicHeaders)

@@ -10,6 +10,8 @@ public readonly record struct BodyEdit(int Start, int Length, ReadOnlyMemory<byt
 /// <summary>Edits of a request's body. Every byte outside an edit stays as the caller sent it.</summary>
 public static class RequestEdits
 {
+    private const string Resource = "models/";
+
     private static readonly byte[] AskingMember = "\"include_usage\":true"u8.ToArray();
     private static readonly byte[] AskingObject = "{\"include_usage\":true}"u8.ToArray();
     private static readonly byte[] AskingField = "\"stream_options\":{\"include_usage\":true}"u8.ToArray();
@@ -30,7 +32,10 @@ public static class RequestEdits
     /// <summary>Replaces the top-level model; null where the body names none or names this one already.</summary>
     public static BodyEdit? RenameModel(RequestReading reading, string newName)
     {
-        if (reading.Field("model") is not { } model || string.Equals(reading.Model, newName, StringComparison.Ordinal))
+        // Gemini's bodies name a model as a resource.
+        if (reading.BodyModel?.StartsWith(Resource, StringComparison.Ordinal) == true && !newName.Contains('/', StringComparison.Ordinal))
+            newName = Resource + newName;
+        if (reading.Field("model") is not { } model || string.Equals(reading.BodyModel, newName, StringComparison.Ordinal))
             return null;
         return new BodyEdit(model.ValueStart, model.ValueLength, Encoding.UTF8.GetBytes('"' + JsonEncodedText.Encode(newName).ToString() + '"'));
     }

@@ -20,6 +20,12 @@ public static class RequestReader
     {
         reading = null;
         fault = default;
+        if (endpoint.Fetches)
+        {
+            reading = new RequestReading(AskFacts.None, [], []) { Model = endpoint.PathModel };
+            return true;
+        }
+
         var skipped = body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var json = body[skipped..];
         if (!Utf8.IsValid(json))

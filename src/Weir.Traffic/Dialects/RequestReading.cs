@@ -35,6 +35,9 @@ public sealed class RequestReading
     /// <summary>The model as the path or the body names it; the path wins, as it does upstream.</summary>
     public string? Model { get; internal init; }
 
+    /// <summary>The model as the body alone names it.</summary>
+    public string? BodyModel { get; internal init; }
+
     /// <summary>The body's <c>stream</c>; null where it says nothing.</summary>
     public bool? Stream { get; internal init; }
 

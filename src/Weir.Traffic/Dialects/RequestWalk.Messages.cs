@@ -282,6 +282,7 @@ internal ref partial struct RequestWalk
             var isMedia = name.SequenceEqual("inlineData"u8) || name.SequenceEqual("inline_data"u8) || name.SequenceEqual("fileData"u8) || name.SequenceEqual("file_data"u8);
             var isCall = name.SequenceEqual("functionCall"u8) || name.SequenceEqual("function_call"u8);
             var isResult = name.SequenceEqual("functionResponse"u8) || name.SequenceEqual("function_response"u8);
+            var isSource = name.SequenceEqual("source"u8);
             var isArguments = isCall || isResult || name.SequenceEqual("input"u8);
             if (!_json.Value())
                 return;
@@ -295,6 +296,8 @@ internal ref partial struct RequestWalk
                 Parts(message, depth + 1);
             else if (isMedia && _json.IsObject)
                 kind = Media();
+            else if (isSource && _json.IsObject)
+                Source(message, depth);
             else if (isArguments)
                 Measure();
             else
@@ -329,6 +332,43 @@ internal ref partial struct RequestWalk
             : otherwise;
     }
 
+    /// <summary>A document may be plain text or blocks of it: a prompt must not hide there.</summary>
+    private void Source(int message, int depth)
+    {
+        ReadOnlySpan<byte> data = default;
+        var start = 0;
+        bool escaped = false, text = false;
+        while (_json.NextMember())
+        {
+            var name = _json.Name;
+            if (!_json.Value())
+                return;
+            if (name.SequenceEqual("type"u8))
+            {
+                text = _json.Says("text"u8);
+            }
+            else if (name.SequenceEqual("data"u8) && _json.IsString)
+            {
+                data = _json.Raw;
+                start = _json.Start;
+                escaped = _json.Escaped;
+            }
+            else if (name.SequenceEqual("content"u8) && _json.IsString)
+            {
+                Add(Role.Other, message);
+            }
+            else if (name.SequenceEqual("content"u8) && _json.IsArray)
+            {
+                Parts(message, depth + 1);
+            }
+
+            _json.Skip();
+        }
+
+        if (text)
+            Add(Role.Other, message, start, data, escaped);
+    }
+
     private PartKind Media()
     {
         var kind = PartKind.Media;
@@ -352,16 +392,17 @@ internal ref partial struct RequestWalk
         _otherTokens += TokenEstimate.OfBytes(_json.Consumed - start);
     }
 
-    private int Add(Role role, int message)
+    private int Add(Role role, int message) => Add(role, message, _json.Start, _json.Raw, _json.Escaped);
+
+    private int Add(Role role, int message, int start, ReadOnlySpan<byte> raw, bool escaped)
     {
         var tally = default(TextTally);
-        var raw = _json.Raw;
-        if (_json.Escaped)
+        if (escaped)
             tally.AddEscaped(raw);
         else
             tally.Add(raw);
         _all.Add(tally);
-        _scratch.Pieces.Add(new TextPiece(role, message, _base + _json.Start + 1, raw.Length, _json.Escaped, (int)tally.Chars));
+        _scratch.Pieces.Add(new TextPiece(role, message, _base + start + 1, raw.Length, escaped, (int)tally.Chars));
         return _scratch.Pieces.Count - 1;
     }
 

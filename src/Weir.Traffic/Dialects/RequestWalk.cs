@@ -184,6 +184,7 @@ internal ref partial struct RequestWalk
         var reading = new RequestReading(Ask(), [.. _scratch.Pieces], [.. _scratch.Fields])
         {
             Model = _endpoint.PathModel ?? _model,
+            BodyModel = _model,
             Stream = _stream,
             EndUser = string.IsNullOrEmpty(_safetyIdentifier) ? NullIfEmpty(_user) : _safetyIdentifier,
             UsageWanted = _usageWanted,

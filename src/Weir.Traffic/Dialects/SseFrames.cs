@@ -34,6 +34,9 @@ internal sealed class SseFrames(int maxEvent)
     private long _lineBytes;
     private long _eventBytes;
 
+    /// <summary>A line began as a JSON object does: how Google's servers put an error into a stream.</summary>
+    public bool SawBareObject { get; private set; }
+
     /// <summary>The last byte was a CR that ended a line: a LF that follows belongs to it.</summary>
     public bool AfterReturn => _afterReturn;
 
@@ -163,6 +166,7 @@ internal sealed class SseFrames(int maxEvent)
         _nameLength = 0;
         _hasData = _afterReturn = _handedOut = false;
         _firstLine = true;
+        SawBareObject = false;
         _lineBytes = _eventBytes = 0;
     }
 
@@ -193,6 +197,7 @@ internal sealed class SseFrames(int maxEvent)
         if (_firstLine && line.StartsWith(ByteOrderMark))
             line = line[ByteOrderMark.Length..];
         _firstLine = false;
+        SawBareObject |= line.Length > 0 && line[0] == (byte)'{';
         var colon = line.IndexOf((byte)':');
         var field = colon < 0 ? line : line[..colon];
         value = colon < 0 ? default : line[(colon + 1)..];

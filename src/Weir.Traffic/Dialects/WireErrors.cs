@@ -33,16 +33,18 @@ public static class WireErrors
         var output = new ArrayBufferWriter<byte>(256);
         if (dialect is Dialect.OpenAiResponses or Dialect.AnthropicMessages)
             output.Write("event: error\n"u8);
-        output.Write("data: "u8);
+        // Google's own servers put an error into a stream as bare JSON, and its clients look for that.
+        if (dialect != Dialect.GeminiGenerate)
+            output.Write("data: "u8);
         using (var json = new Utf8JsonWriter(output))
         {
             if (dialect == Dialect.OpenAiResponses)
-                WriteResponsesEvent(json, code, message);
+                WriteResponsesEvent(json, status, code, message);
             else
                 Write(json, dialect.Provider(), status, code, message, reference, null);
         }
 
-        output.Write("\n\n"u8);
+        output.Write(dialect == Dialect.GeminiGenerate ? "\n"u8 : "\n\n"u8);
         return output.WrittenSpan.ToArray();
     }
 
@@ -76,13 +78,16 @@ public static class WireErrors
         json.WriteEndObject();
     }
 
-    private static void WriteResponsesEvent(Utf8JsonWriter json, string code, string message)
+    /// <summary>As documented, and with the error as an object too: only that makes the clients throw.</summary>
+    private static void WriteResponsesEvent(Utf8JsonWriter json, int status, string code, string message)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "error"u8);
+        json.WriteNumber("sequence_number"u8, 0);
         json.WriteString("code"u8, code);
         json.WriteString("message"u8, message);
         json.WriteNull("param"u8);
+        WriteOpenAi(json, status, code, message);
         json.WriteEndObject();
     }
 

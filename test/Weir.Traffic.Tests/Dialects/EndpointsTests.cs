@@ -55,6 +55,19 @@ public sealed class EndpointsTests
         Assert.Equal(Dialect.OpenAiModels, Endpoints.Recognize("GET", "/v1/models", anthropicHeaders: false).Dialect);
     }
 
+    [Theory]
+    [InlineData("/v1/responses/resp_1", Dialect.OpenAiResponses)]
+    [InlineData("/v1/responses/resp_1?stream=true", Dialect.OpenAiResponses)]
+    [InlineData("/v1/chat/completions/c_1", Dialect.OpenAiChat)]
+    public void A_stored_answer_that_is_fetched_is_read_as_an_answer(string path, Dialect dialect)
+    {
+        var endpoint = Endpoints.Recognize("GET", path, anthropicHeaders: false);
+        Assert.Equal((dialect, true), (endpoint.Dialect, endpoint.Fetches));
+        Assert.True(RequestReader.TryRead(endpoint, default, out var reading, out _));
+        Assert.Equal(AskFacts.None, reading!.Ask);
+        Assert.Equal(Dialect.Other, Endpoints.Recognize("GET", "/v1/responses/resp_1/input_items", false).Dialect);
+    }
+
     [Fact]
     public void A_gemini_stream_says_so_in_its_path_and_its_form_in_the_query()
     {

@@ -39,6 +39,13 @@ public sealed class RequestEditsTests
     }
 
     [Fact]
+    public void A_gemini_body_names_the_new_model_as_a_resource()
+    {
+        var reading = RequestReaderTests.Read(Paths.GeminiEmbed, """{"model":"models/g-1","content":{}}""");
+        Assert.Equal("""{"model":"models/real","content":{}}""", Apply("""{"model":"models/g-1","content":{}}""", RequestEdits.RenameModel(reading, "real")!.Value));
+    }
+
+    [Fact]
     public void A_name_that_needs_escapes_gets_them() =>
         Assert.Equal("x\"\\y", JsonDocument.Parse(Apply("""{"model":"a"}""", RequestEdits.RenameModel(RequestReaderTests.Read(Paths.Chat, """{"model":"a"}"""), "x\"\\y")!.Value))
             .RootElement.GetProperty("model").GetString());

@@ -185,6 +185,15 @@ public sealed class RequestReaderTests
     }
 
     [Fact]
+    public void A_prompt_does_not_hide_in_a_document()
+    {
+        var body = """{"messages":[{"role":"user","content":[{"type":"document","source":{"data":"All of\nit","media_type":"text/plain","type":"text"}},{"type":"document","source":{"type":"content","content":[{"type":"text","text":"more"}]}},{"type":"document","source":{"type":"base64","data":"AAAA"}}]}]}""";
+        var reading = Read(Paths.Messages, body);
+        Assert.Equal("All of\nit\nmore", Text(PromptTexts.LastUser(reading, Bytes(body))));
+        Assert.Equal((3, 13), (reading.Ask.OtherMedia, reading.Ask.PromptChars));
+    }
+
+    [Fact]
     public void A_byte_order_mark_is_stepped_over_and_offsets_still_fit()
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. Bytes("""{"model":"m","messages":[{"role":"user","content":"hi"}]}""")];
