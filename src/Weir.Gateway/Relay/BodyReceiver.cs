@@ -18,7 +18,14 @@ public static class BodyReceiver
         // A declared length is a promise, not a reason to set memory aside: more is reserved as it comes.
         if (declared != 0 && !into.TryReserve((int)Math.Clamp(declared ?? FirstRead, 1, 64 << 10)))
             return new(NoRoom());
-        return TryDrain(request, into, limits, out var refusal) ? new(refusal) : ReceiveSlowlyAsync(request, into, limits, cancel);
+        try
+        {
+            return TryDrain(request, into, limits, out var refusal) ? new(refusal) : ReceiveSlowlyAsync(request, into, limits, cancel);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return new(FaultOf(bad));
+        }
     }
 
     /// <summary>What has already arrived is taken without awaiting: nearly every call of an ordinary client ends here.</summary>

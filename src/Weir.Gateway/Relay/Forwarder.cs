@@ -94,11 +94,10 @@ public sealed class Forwarder
 
     private static void Judge(Upstream upstream, HttpResponseMessage? answer, FailureKind failure)
     {
+        // A caller who left or whose upload failed says nothing about the upstream.
         if (answer is not null && !WorthAnotherTry.AsSpan().Contains(answer.StatusCode))
             upstream.Health.Succeeded();
-        else if (failure is FailureKind.CallerLeft or FailureKind.CallerBody)
-            upstream.Health.Unknown();
-        else
+        else if (failure is not (FailureKind.CallerLeft or FailureKind.CallerBody))
             upstream.Health.Failed(upstream.Config.FailuresBeforeRest, upstream.Config.Rest);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Traffic;
 
@@ -18,18 +19,13 @@ public static class RequestHeaders
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> Credentials = new[]
-    {
-        "Authorization", "x-api-key", "api-key", "x-goog-api-key",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     private static readonly FrozenSet<string> OfContent = new[]
     {
         "Content-Type", "Content-Encoding", "Content-Language", "Content-Location", "Content-MD5", "Content-Range",
         "Content-Disposition", "Allow", "Expires", "Last-Modified",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static void Copy(IHeaderDictionary from, HttpRequestMessage to, WeirConfig config, bool ownCredential, bool decoded)
+    public static void Copy(IHeaderDictionary from, HttpRequestMessage to, WeirConfig config, bool passCredential, bool decoded)
     {
         var connection = from.Connection;
         // "keep-alive" and "close" nominate nothing; the walk over names is only for those who do.
@@ -38,7 +34,7 @@ public static class RequestHeaders
         {
             if (HopByHop.Contains(name) || NotPassed.Contains(name) || (nominates && HopByHop.Nominates(connection, name)))
                 continue;
-            if (ownCredential && Credentials.Contains(name))
+            if (!passCredential && CallerCredential.IsCredentialHeader(name))
                 continue;
             if (config.Identity.Kind == IdentityKind.Header && IsIdentity(config.Identity, name))
                 continue;
@@ -56,18 +52,8 @@ public static class RequestHeaders
     /// <summary>Puts the upstream's credential where its provider looks for it.</summary>
     public static void Authorize(HttpRequestMessage message, Secret credential, Provider provider)
     {
-        switch (provider)
-        {
-            case Provider.Anthropic:
-                message.Headers.TryAddWithoutValidation("x-api-key", credential.Value);
-                break;
-            case Provider.Gemini:
-                message.Headers.TryAddWithoutValidation("x-goog-api-key", credential.Value);
-                break;
-            default:
-                message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + credential.Value);
-                break;
-        }
+        var (name, value) = CallerCredential.HeaderFor(provider, credential.Value);
+        message.Headers.TryAddWithoutValidation(name, value);
     }
 
     private static void Add(HttpHeaders headers, string name, StringValues values)

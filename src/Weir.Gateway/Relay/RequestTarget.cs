@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Gateway.Admission;
 
 namespace Weir.Gateway.Relay;
 
@@ -36,6 +37,13 @@ public static class RequestTarget
         while (end < target.Length && target[end] is not (':' or '/' or '?'))
             end++;
         return string.Concat(target.AsSpan(0, at + 1), Uri.EscapeDataString(rename), target.AsSpan(end));
+    }
+
+    /// <summary>The target without the query's parameters that carry the caller's credential.</summary>
+    public static string WithoutCredentials(string target)
+    {
+        var query = target.IndexOf('?');
+        return query < 0 ? target : target[..query] + CallerCredential.WithoutCredentials(target[query..]);
     }
 
     // An encoded slash is part of a name in some APIs (tuned models), so it passes, but never beside dots.

@@ -7,20 +7,25 @@ namespace Weir.Gateway.Relay;
 public sealed class UpstreamHealth(TimeProvider time)
 {
     private int _failures;
+    /// <summary>Timestamp until which nobody goes there; 0 while all is well.</summary>
     private long _restsUntil;
-    private int _trying;
+    private long _restFor;
 
     public int ConsecutiveFailures => Volatile.Read(ref _failures);
 
-    public bool IsResting => Volatile.Read(ref _restsUntil) is var until && until != 0 && time.GetTimestamp() < until;
+    public bool IsResting => Volatile.Read(ref _restsUntil) != 0;
 
-    /// <summary>Whether a call may go there now.</summary>
+    /// <summary>
+    /// Whether a call may go there now. After a rest the first to ask may, and the rest goes on for the others until that
+    /// call has ended well; should it never end, the next rest's end brings the next try.
+    /// </summary>
     public bool MayTry()
     {
         var until = Volatile.Read(ref _restsUntil);
         if (until == 0)
             return true;
-        return time.GetTimestamp() >= until && Interlocked.CompareExchange(ref _trying, 1, 0) == 0;
+        var now = time.GetTimestamp();
+        return now >= until && Interlocked.CompareExchange(ref _restsUntil, now + Volatile.Read(ref _restFor), until) == until;
     }
 
     public void Succeeded()
@@ -29,16 +34,13 @@ public sealed class UpstreamHealth(TimeProvider time)
             return;
         Volatile.Write(ref _failures, 0);
         Volatile.Write(ref _restsUntil, 0);
-        Volatile.Write(ref _trying, 0);
     }
 
     public void Failed(int failuresBeforeRest, TimeSpan rest)
     {
-        if (Interlocked.Increment(ref _failures) >= failuresBeforeRest)
-            Volatile.Write(ref _restsUntil, time.GetTimestamp() + (long)(rest.TotalSeconds * time.TimestampFrequency));
-        Volatile.Write(ref _trying, 0);
+        if (Interlocked.Increment(ref _failures) < failuresBeforeRest)
+            return;
+        Volatile.Write(ref _restFor, (long)(rest.TotalSeconds * time.TimestampFrequency));
+        Volatile.Write(ref _restsUntil, time.GetTimestamp() + _restFor);
     }
-
-    /// <summary>A try that ended for a reason that says nothing about the upstream, such as a caller who left.</summary>
-    public void Unknown() => Volatile.Write(ref _trying, 0);
 }

@@ -8,11 +8,14 @@ public sealed class Upstreams
 {
     private readonly Upstream[] _all;
     private readonly Dictionary<string, Upstream> _byName;
+    private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
     private Upstreams(Upstream[] all)
     {
         _all = all;
         _byName = all.ToDictionary(u => u.Name, StringComparer.Ordinal);
+        foreach (var (alias, name) in all.SelectMany(u => u.Config.Aliases))
+            _aliases.TryAdd(alias, name);
     }
 
     public IReadOnlyList<Upstream> All => _all;
@@ -27,6 +30,9 @@ public sealed class Upstreams
             : new Upstream(u, Upstream.NewClient(u), new UpstreamHealth(time))).ToArray());
 
     public Upstream? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The name behind an alias, so that a limit on a model holds whatever it is called.</summary>
+    public string? Canonical(string? model) => model is not null && _aliases.TryGetValue(model, out var name) ? name : model;
 
     /// <summary>
     /// Where a call goes first: the first listed upstream that speaks the provider's dialect and serves the model and is

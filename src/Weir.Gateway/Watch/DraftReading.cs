@@ -21,7 +21,8 @@ internal static class DraftReading
         return new Exchange
         {
             Time = draft.Time,
-            Account = caller?.Account ?? "",
+            // A credential that no upstream has accepted is nobody's: what was served to it is kept, under no name.
+            Account = caller is not null && draft.Identified ? caller.Account : "",
             Id = draft.Id,
             Organization = caller?.Organization,
             Key = caller?.Key,

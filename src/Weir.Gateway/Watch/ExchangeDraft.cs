@@ -22,6 +22,9 @@ public sealed class ExchangeDraft
     public bool Stream;
     public Via Via;
 
+    /// <summary>The caller is known to be who it says. False for a bearer credential that no upstream has accepted: nothing is kept under its name.</summary>
+    public bool Identified;
+
     public Outcome Outcome;
     public int Status;
     /// <summary>The refusal's code where Weir refused.</summary>

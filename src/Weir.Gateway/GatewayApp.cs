@@ -1,0 +1,148 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Admin;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
+
+namespace Weir.Gateway;
+
+/// <summary>
+/// The whole gateway: what it is made of and in which order it starts and stops. Product, tests, demo and benchmarks
+/// build it here and nowhere else.
+/// </summary>
+public sealed class GatewayApp : IAsyncDisposable
+{
+    private readonly WebApplication _public;
+    private readonly WebApplication _admin;
+    private readonly GatewayParts _parts;
+
+    private GatewayApp(WebApplication publicServer, WebApplication adminServer, GatewayParts parts)
+    {
+        _public = publicServer;
+        _admin = adminServer;
+        _parts = parts;
+    }
+
+    public Uri PublicAddress { get; private set; } = new("http://localhost");
+    public Uri AdminAddress { get; private set; } = new("http://localhost");
+    public GatewayParts Parts => _parts;
+
+    /// <param name="config">The configuration in force; a swap in it is a reload.</param>
+    /// <param name="data">The data folder, which stays owned by the caller.</param>
+    public static GatewayApp Build(ConfigSource config, DataFolder data, TimeProvider time, Action<ILoggingBuilder> logging)
+    {
+        var loggers = LoggerFactory.Create(logging);
+        var parts = GatewayParts.Of(config, data, time, loggers);
+        return new GatewayApp(PublicServer(parts, logging), AdminServer(parts, logging), parts);
+    }
+
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        // What records calls is up before the first call can come; health answers from the beginning.
+        _parts.Start();
+        await _admin.StartAsync(cancel);
+        AdminAddress = AddressOf(_admin);
+        await _public.StartAsync(cancel);
+        PublicAddress = AddressOf(_public);
+        _parts.Readiness.Serving();
+    }
+
+    /// <summary>Stops taking calls, lets running answers end within the configured time, then writes what is still queued.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        _parts.Readiness.Draining();
+        await _public.StopAsync(cancel);
+        await _parts.StopAsync(cancel);
+        await _admin.StopAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _public.DisposeAsync();
+        await _admin.DisposeAsync();
+        await _parts.DisposeAsync();
+    }
+
+    private static WebApplication PublicServer(GatewayParts parts, Action<ILoggingBuilder> logging)
+    {
+        var config = parts.Config.Current;
+        var app = Server(config.Listen, config.Tls, config.Drain, logging, kestrel =>
+        {
+            // Sizes are checked where they can be refused in the caller's dialect.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(config.Bodies.MinBytesPerSecond, TimeSpan.FromSeconds(5));
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(20);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
+        });
+        var path = parts.Path;
+        app.Run(path.HandleAsync);
+        return app;
+    }
+
+    private static WebApplication AdminServer(GatewayParts parts, Action<ILoggingBuilder> logging)
+    {
+        var config = parts.Config.Current;
+        var app = Server(config.Admin, null, TimeSpan.FromSeconds(2), logging, kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20, services => services.AddRoutingCore());
+        AdminRoutes.Map(app, parts);
+        return app;
+    }
+
+    /// <summary>
+    /// A server with nothing in it that is not named here: no configuration from the environment, no default middleware.
+    /// </summary>
+    private static WebApplication Server(
+        Uri listen, TlsConfig? tls, TimeSpan drain, Action<ILoggingBuilder> logging, Action<KestrelServerOptions> limits, Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        logging(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = drain);
+        // docs/decisions/0002-inline-sockets.md
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        services?.Invoke(builder.Services);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // What an upstream or a caller sends in a header goes through byte for byte.
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+            limits(kestrel);
+            Listen(kestrel, listen, tls);
+        });
+        if (tls is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        return builder.Build();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri listen, TlsConfig? tls)
+    {
+        void Protocols(ListenOptions options)
+        {
+            options.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (tls is not null)
+                options.UseHttps(X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile), https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+        }
+
+        if (listen.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && listen.Port != 0)
+            kestrel.ListenLocalhost(listen.Port, Protocols);
+        else if (listen.Host is "*" or "+")
+            kestrel.ListenAnyIP(listen.Port, Protocols);
+        else
+            kestrel.Listen(IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, listen.Port, Protocols);
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Admin;
+using Weir.Gateway.Admission;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Limits;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Watch;
+
+namespace Weir.Gateway;
+
+/// <summary>What the gateway is made of, by name. Written out rather than resolved: this is the list to read.</summary>
+public sealed class GatewayParts : IAsyncDisposable
+{
+    private GatewayParts(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers)
+    {
+        Config = config;
+        Data = data;
+        Time = time;
+        Loggers = loggers;
+        Keys = new KeyRing(data.Path, time, loggers.CreateLogger<KeyRing>());
+        Admitter = new Admitter(data.Hasher, Keys, time);
+        Limits = new LimitBook(time);
+        Watch = WatchWorker.Over(data, config, time, loggers);
+        Path = new GatewayPath(config, Admitter, Limits, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Readiness = new Readiness();
+    }
+
+    public ConfigSource Config { get; }
+    public DataFolder Data { get; }
+    public TimeProvider Time { get; }
+    public ILoggerFactory Loggers { get; }
+    public KeyRing Keys { get; }
+    public Admitter Admitter { get; }
+    public LimitBook Limits { get; }
+    public WatchWorker Watch { get; }
+    public GatewayPath Path { get; }
+    public Readiness Readiness { get; }
+
+    /// <param name="loggers">Belongs to the parts from here on.</param>
+    public static GatewayParts Of(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers) => new(config, data, time, loggers);
+
+    public void Start() => Watch.Start();
+
+    public Task StopAsync(CancellationToken cancel) => Watch.StopAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Watch.DisposeAsync();
+        Limits.Dispose();
+        Keys.Dispose();
+        Loggers.Dispose();
+    }
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Admission;
+using Weir.Gateway.Enforcement;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Watch;
+using Weir.Traffic;
+using Weir.Traffic.Dialects;
+
+namespace Weir.Gateway;
+
+// Steps 6 and 7 of the path: upstream and back, and what is left to do when the answer has ended.
+public sealed partial class GatewayPath
+{
+    private async ValueTask<Refusal?> RelayAsync(Call call)
+    {
+        var http = call.Http;
+        using var clock = new CallClock(_time, call.Upstream!.Config.Timeouts, http.RequestAborted);
+        var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream), CanRepeat(call), clock);
+        call.Draft.Upstream = sent.Upstream!.Name;
+        call.Draft.BytesIn = call.Passed?.Bytes ?? call.Draft.BytesIn;
+        if (sent.Answer is not { } answer)
+            return Failed(call, sent.Failure);
+
+        using (answer)
+        {
+            call.Draft.Status = (int)answer.StatusCode;
+            call.Draft.FirstByteMs = ElapsedMs(call);
+            call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status);
+            var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
+            var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
+            AnswerHeaders.Copy(answer, http.Response, lengthHolds: remover is null);
+            var tap = Tap(call, answer, form);
+            var failure = HttpMethods.IsHead(http.Request.Method)
+                ? FailureKind.None
+                : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), http.Response, tap, remover, form is AnswerForm.Sse or AnswerForm.JsonArray, clock);
+            return Ended(call, tap, failure);
+        }
+    }
+
+    /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
+    private static HttpRequestMessage Message(Call call, Upstream upstream)
+    {
+        var request = call.Http.Request;
+        var shape = RequestShape.For(upstream, call.Endpoint, call.Target, call.Reading, call.Readable is { } readable ? readable.Span : default, call.Streams);
+        call.TakeUsageOut = shape.AsksUsage;
+        // An edited body goes decoded: its offsets are those of the decoded one.
+        var decoded = shape.Edits is not null && call.Decoded is not null;
+        var passes = call.Caller!.PassesCredential;
+        var target = passes || !call.Caller.Places.HasFlag(CredentialPlaces.Query) ? shape.Target : RequestTarget.WithoutCredentials(shape.Target);
+        var message = new HttpRequestMessage(Method(request.Method), upstream.Target(target))
+        {
+            Content = call.Body is { } body
+                ? new HeldContent(decoded ? call.Decoded! : body, shape.Edits)
+                : Upload(call),
+        };
+        RequestHeaders.Copy(request.Headers, message, call.Config, passes && upstream.Config.Credential is null, decoded);
+        if (upstream.Config.Credential is { } credential)
+            RequestHeaders.Authorize(message, credential, call.Endpoint.Provider);
+        return message;
+    }
+
+    private static HttpContent? Upload(Call call)
+    {
+        var request = call.Http.Request;
+        var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 || (request.ContentLength is null && !HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method));
+        if (!hasBody)
+            return request.ContentLength == 0 ? new ByteArrayContent([]) : null;
+        return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, tap: null);
+    }
+
+    private static bool CanRepeat(Call call) =>
+        call.Body is not null || (call.Http.Request.ContentLength ?? 0) == 0 && call.Http.Request.Headers.TransferEncoding.Count == 0;
+
+    private static AnswerTap Tap(Call call, HttpResponseMessage answer, AnswerForm form)
+    {
+        var reads = answer.IsSuccessStatusCode && call.Endpoint.Dialect != Dialect.Other && form != AnswerForm.Opaque;
+        var encoding = answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding) ? coding.ToString().Trim().ToLowerInvariant() : null;
+        return new AnswerTap(reads ? new AnswerReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, also: null);
+    }
+
+    private static int KeptText(Call call) => call.Config.Journal.Content ? MostKeptAnswer : 0;
+
+    private const int MostKeptAnswer = 256 << 10;
+
+    /// <summary>No answer began: what the caller is told, and what the record says.</summary>
+    private static Refusal? Failed(Call call, FailureKind failure)
+    {
+        (call.Draft.Outcome, var refusal) = failure switch
+        {
+            FailureKind.CallerLeft => (Outcome.CallerLeft, (Refusal?)null),
+            FailureKind.CallerBody => (call.Passed!.Fault!.Status == StatusCodes.Status408RequestTimeout ? Outcome.CallerTimedOut : Outcome.Refused, call.Passed.Fault),
+            FailureKind.FirstByteTimeout or FailureKind.IdleTimeout or FailureKind.TotalTimeout => (Outcome.UpstreamTimedOut, new Refusal(StatusCodes.Status504GatewayTimeout, "upstream_timeout", "The model did not answer in time.")),
+            FailureKind.Garbage => (Outcome.UpstreamFailed, new Refusal(StatusCodes.Status502BadGateway, "upstream_invalid", "The model's server answered with something that is not HTTP.")),
+            FailureKind.Connect => (Outcome.UpstreamFailed, new Refusal(StatusCodes.Status502BadGateway, "upstream_unreachable", "The model's server could not be reached.")),
+            _ => (Outcome.UpstreamFailed, new Refusal(StatusCodes.Status502BadGateway, "upstream_failed", "The model's server ended the call before it answered.")),
+        };
+        return refusal;
+    }
+
+    /// <summary>An answer began, and ended one way or another: what was produced counts in every case.</summary>
+    private static Refusal? Ended(Call call, AnswerTap tap, FailureKind failure)
+    {
+        tap.Finish();
+        var draft = call.Draft;
+        draft.BytesOut = tap.Bytes;
+        if (tap.Reader is { } reader)
+        {
+            draft.Answer = reader.Facts();
+            draft.Usage = reader.UsageOrEstimate(call.Reading?.InputTokens ?? 0);
+            draft.AnswerText = reader.Text.IsEmpty ? null : reader.Text.ToString();
+        }
+
+        draft.Outcome = failure switch
+        {
+            FailureKind.None => draft.Status >= 400 ? Outcome.Rejected : Outcome.Completed,
+            FailureKind.CallerLeft => Outcome.CallerLeft,
+            FailureKind.IdleTimeout or FailureKind.TotalTimeout or FailureKind.FirstByteTimeout => Outcome.UpstreamTimedOut,
+            _ => Outcome.UpstreamBroke,
+        };
+        if (failure is FailureKind.None or FailureKind.CallerLeft)
+            return null;
+        if (!call.Http.Response.HasStarted)
+            return Failed(call, failure);
+        // The caller must be able to tell a cut answer from a whole one: the connection says so.
+        call.Http.Abort();
+        return null;
+    }
+
+    private static async Task RefuseAsync(Call call, Refusal refusal)
+    {
+        var draft = call.Draft;
+        draft.Status = refusal.Status;
+        draft.RefusalCode = refusal.Code;
+        if (draft.Outcome == Outcome.Completed)
+            draft.Outcome = refusal.Status == StatusCodes.Status408RequestTimeout ? Outcome.CallerTimedOut : Outcome.Refused;
+        draft.Id ??= References.New(draft.Time);
+        try
+        {
+            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // Nobody is there to be refused any more.
+        }
+    }
+
+    private void Settle(Call call)
+    {
+        var draft = call.Draft;
+        call.Reservation?.Settle(draft.Usage);
+        draft.LatencyMs = ElapsedMs(call);
+        if (call.Decoded is not null)
+            call.Body?.Dispose();
+        if (draft.Body is null)
+            call.Readable?.Dispose();
+        // A flood of calls by nobody leaves counters behind, not records.
+        if (draft.Caller is null || (!draft.Identified && draft.Status is 0 or >= 400))
+        {
+            draft.Body?.Dispose();
+            return;
+        }
+
+        _watch.Offer(draft);
+    }
+
+    private int ElapsedMs(Call call) => (int)Math.Min(_time.GetElapsedTime(call.Began).TotalMilliseconds, int.MaxValue);
+
+    private static HttpMethod Method(string method) => method switch
+    {
+        "POST" => HttpMethod.Post,
+        "GET" => HttpMethod.Get,
+        _ => HttpMethod.Parse(method),
+    };
+
+    [LoggerMessage(1001, LogLevel.Error, "A call in dialect {Dialect} failed inside the gateway")]
+    private partial void LogBug(Exception bug, string dialect);
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Admission;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Limits;
+using Weir.Gateway.Relay;
+using Weir.Gateway.Watch;
+using Weir.Traffic;
+using Weir.Traffic.Dialects;
+
+namespace Weir.Gateway;
+
+/// <summary>
+/// The path of a call, from top to bottom. Everything that happens to a request while its caller waits is a step here:
+/// <list type="number">
+/// <item>Recognise: what the path says, before anything is believed</item>
+/// <item>Admit: who is calling</item>
+/// <item>Receive: the body, held and read in one walk</item>
+/// <item>Limit: what the call is expected to use is reserved</item>
+/// <item>Shape: where it goes; <see cref="Enforcement.RequestShape"/> makes the few bytes that must differ there</item>
+/// <item>Relay: upstream and back, piece by piece</item>
+/// <item>Settle: what was used is booked, and Watch gets the facts</item>
+/// </list>
+/// It runs on the socket threads: nothing here blocks, and nothing takes longer than some microseconds.
+/// </summary>
+public sealed partial class GatewayPath
+{
+    private readonly Admitter _admitter;
+    private readonly LimitBook _limits;
+    private readonly WatchQueue _watch;
+    private readonly HeldBytes _held;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private volatile PathSnapshot _snapshot;
+
+    public GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
+    {
+        _admitter = admitter;
+        _limits = limits;
+        _watch = watch;
+        _time = time;
+        _log = log;
+        _held = new HeldBytes(config.Current.Bodies.MaxHeldBytes);
+        _snapshot = new PathSnapshot(config.Current, Upstreams.From(config.Current, time));
+        config.Changed += next => _snapshot = new PathSnapshot(next, Upstreams.From(next, time, _snapshot.Upstreams));
+    }
+
+    public PathSnapshot Snapshot => _snapshot;
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var call = new Call(http, _snapshot, _time.GetTimestamp(), _time.GetUtcNow());
+        try
+        {
+            var refusal =
+                /* 1 */ Recognise(call)
+                /* 2 */ ?? Admit(call)
+                /* 3 */ ?? await ReceiveAsync(call)
+                /* 4 */ ?? Limit(call)
+                /* 5 */ ?? Shape(call)
+                /* 6 */ ?? await RelayAsync(call);
+            if (refusal is not null)
+                await RefuseAsync(call, refusal);
+        }
+        catch (Exception bug) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            LogBug(bug, call.Endpoint.Dialect.Name());
+            call.Draft.Outcome = Outcome.Refused;
+            await RefuseAsync(call, new Refusal(StatusCodes.Status500InternalServerError, "internal_error", "The gateway failed to handle this call."));
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            call.Draft.Outcome = Outcome.CallerLeft;
+        }
+        finally
+        {
+            /* 7 */ Settle(call);
+        }
+    }
+
+    private static Refusal? Recognise(Call call)
+    {
+        var request = call.Http.Request;
+        var target = call.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var anthropic = request.Headers.ContainsKey("anthropic-version");
+        // The target as sent is what nearly every call can be told by; only an escaped one is put together decoded.
+        var decoded = target.Contains('%') ? request.Path.Value + request.QueryString.Value : target;
+        call.Endpoint = call.Draft.Endpoint = Endpoints.Recognize(request.Method, decoded, anthropic);
+        if (!RequestTarget.IsPlain(target))
+            return new Refusal(StatusCodes.Status400BadRequest, "invalid_path", "The request's path holds segments or characters that are not passed on.");
+        if (request.Headers.ContainsKey("Upgrade") && request.Headers.Connection.ToString().Contains("upgrade", StringComparison.OrdinalIgnoreCase))
+            return new Refusal(StatusCodes.Status501NotImplemented, "upgrade_not_supported", "Upgrades such as WebSocket are not passed on.");
+        call.Target = target;
+        call.Batch = Endpoints.Batch(request.Method, decoded, anthropic);
+        var other = call.Endpoint.Dialect == Dialect.Other;
+        return other && call.Config.RefuseOther
+            ? new Refusal(StatusCodes.Status403Forbidden, "path_not_offered", "This path is not offered here.")
+            : null;
+    }
+
+    private Refusal? Admit(Call call)
+    {
+        if (!_admitter.TryAdmit(call.Http, call.Config, call.Endpoint, out var caller, out var refusal))
+            return refusal;
+        call.Caller = call.Draft.Caller = caller;
+        call.Draft.Identified = !caller.Provisional;
+        return call.Config.FailClosed && !_watch.IsHealthy
+            ? new Refusal(StatusCodes.Status503ServiceUnavailable, "not_recorded", "Calls cannot be recorded at the moment, and are not served unrecorded here.", TimeSpan.FromSeconds(5))
+            : null;
+    }
+
+    private async ValueTask<Refusal?> ReceiveAsync(Call call)
+    {
+        var request = call.Http.Request;
+        if (call.Endpoint.Dialect == Dialect.Other || !HttpMethods.IsPost(request.Method))
+            return Admitter.CheckModel(call.Caller!, call.Endpoint, call.Endpoint.PathModel);
+        if (!IsJson(request.ContentType))
+            return new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The request's Content-Type must be application/json.");
+        var body = call.Body = new HeldBody(_held);
+        if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, call.Http.RequestAborted) is { } unreceived)
+            return unreceived;
+        call.Draft.BytesIn = body.Length;
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.ToString() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            call.Decoded = new HeldBody(_held);
+            if (BodyReceiver.Decode(name, body, call.Decoded, call.Config.Bodies) is { } undecoded)
+                return undecoded;
+        }
+
+        if (!RequestReader.TryRead(call.Endpoint, call.Readable!.Span, out var reading, out var fault) || reading is null)
+            return new Refusal(fault.Status, "invalid_request", fault.Message);
+        call.Reading = call.Draft.Reading = reading;
+        call.Draft.Body = call.Readable;
+        call.Draft.Model = reading.Model;
+        call.Draft.Stream = call.Streams;
+        return Admitter.CheckModel(call.Caller!, call.Endpoint, reading.Model);
+    }
+
+    private Refusal? Limit(Call call)
+    {
+        var size = call.Readable?.Length ?? call.Http.Request.ContentLength ?? 0;
+        var model = call.Snapshot.Upstreams.Canonical(call.Reading?.Model ?? call.Endpoint.PathModel);
+        if (!_limits.TryReserve(call.Caller!, model, call.Reading?.Ask ?? AskFacts.None, size, call.Config, out var reservation, out var refusal))
+        {
+            reservation.WriteHeaders(call.Http.Response.Headers, call.Endpoint.Provider);
+            return refusal;
+        }
+
+        call.Reservation = reservation;
+        return null;
+    }
+
+    private static Refusal? Shape(Call call)
+    {
+        var model = call.Reading?.Model ?? call.Endpoint.PathModel;
+        call.Upstream = call.Snapshot.Upstreams.First(call.Endpoint.Provider, model);
+        if (call.Upstream is null)
+            return new Refusal(StatusCodes.Status404NotFound, "model_not_found", "No upstream here serves this model in this dialect.");
+        return null;
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        // A missing type is taken as JSON: it is read as JSON anyway, and is refused as such if it is not.
+        if (string.IsNullOrEmpty(contentType))
+            return true;
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        type = (end < 0 ? type : type[..end]).Trim();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+}
