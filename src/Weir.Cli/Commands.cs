@@ -12,6 +12,7 @@ internal static class Commands
     [
         KeysCommands.Create(terminal),
         ConfigCommands.Create(terminal),
+        KeyCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

@@ -78,7 +78,7 @@ internal sealed class AcceptedCredentials(int most = 1 << 20)
         return -1;
     }
 
-    private static void Place(Table table, in Fingerprint credential)
+    private static int Place(Table table, in Fingerprint credential)
     {
         var set = table.SetOf(credential);
         var way = Find(table, set, default);
@@ -100,6 +100,7 @@ internal sealed class AcceptedCredentials(int most = 1 << 20)
         }
 
         Write(table, set, way, credential);
+        return way;
     }
 
     private static void Write(Table table, int set, int way, in Fingerprint credential)
@@ -114,8 +115,11 @@ internal sealed class AcceptedCredentials(int most = 1 << 20)
         var larger = new Table(table.Used.Length * 2);
         for (var at = 0; at < table.Words.Length; at += 2)
         {
-            if (new Fingerprint(table.Words[at], table.Words[at + 1]) is { IsNone: false } credential)
-                Place(larger, credential);
+            if (new Fingerprint(table.Words[at], table.Words[at + 1]) is not { IsNone: false } credential)
+                continue;
+            var way = Place(larger, credential);
+            if ((table.Used[at / (2 * Ways)] & (1 << (at / 2 % Ways))) != 0)
+                larger.Used[larger.SetOf(credential)] |= (byte)(1 << way);
         }
 
         return larger;

@@ -71,6 +71,9 @@ public sealed class Admitter
 
         if (caller is not null)
         {
+            // Not looked at, but not for the upstream either.
+            if (config.Identity.Kind == IdentityKind.Header && http.Request.QueryString.HasValue)
+                caller.Places = CredentialPlaces.Query;
             caller.UserAgent = Cut(headers.UserAgent);
             caller.Tls = trusted && config.Network.TlsFingerprintHeader is { } tls ? Fingerprint(headers[tls]) : null;
             refusal = null;

@@ -37,7 +37,7 @@ public sealed class Caller
     public IReadOnlyList<string>? Models { get; init; }
     /// <summary>Identity <c>bearer</c>: the upstream has not yet accepted this credential, so nothing is kept of it.</summary>
     public bool Provisional => Ticket is { Known: false };
-    /// <summary>Where the call carried credentials; nothing in it where the identity came by a header.</summary>
+    /// <summary>Where the call carries credentials, or may: where the identity came by a header, a query is not read for them.</summary>
     public CredentialPlaces Places { get; internal set; }
     /// <summary>What the upstream's answer will decide about a bearer credential.</summary>
     internal BearerTicket? Ticket { get; init; }

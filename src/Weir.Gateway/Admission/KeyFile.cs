@@ -117,6 +117,9 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
     {
         try
         {
+            // Keys may be made before the gateway's first start.
+            if (!Directory.Exists(dataFolder))
+                CreateFolder();
             // A lock file of its own: a lock on the file itself would keep the gateway from reading it.
             await using var turn = await TakeTurnAsync(cancellation);
             if (turn is null)
@@ -132,6 +135,14 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
         {
             return new KeyChange(null, null, $"Keys cannot be written to '{Path}': {e.Message}");
         }
+    }
+
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(dataFolder);
+        else
+            Directory.CreateDirectory(dataFolder, DurableFile.PrivateFolder);
     }
 
     private async Task AppendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellation)

@@ -222,6 +222,8 @@ public sealed class What_a_caller_may_use
     [InlineData(0, "0ms")]
     [InlineData(17.2, "18ms")]
     [InlineData(8640, "8.64s")]
+    [InlineData(1_000, "1s")]
+    [InlineData(1_005, "1.005s")]
     [InlineData(86_400, "1m26.4s")]
     [InlineData(360_000, "6m0s")]
     public void Durations_are_written_as_OpenAI_writes_them(double ms, string expected) =>
