@@ -14,6 +14,8 @@ public sealed class LogFaults(int kept)
 
     public long this[LogFaultKind kind] => _counts[(int)kind];
 
+    public long Total { get; private set; }
+
     /// <summary>Lines that are not in the analysis.</summary>
     public long LinesSkipped { get; private set; }
 
@@ -26,6 +28,7 @@ public sealed class LogFaults(int kept)
     internal void Add(in LogFault fault)
     {
         _counts[(int)fault.Kind]++;
+        Total++;
         if (fault.Skipped)
         {
             First ??= fault;

@@ -29,7 +29,7 @@ internal sealed class TextPool
         return slot = JsonText.ToText(raw, escaped: false);
     }
 
-    private static int SlotOf(ReadOnlySpan<byte> raw)
+    internal static int SlotOf(ReadOnlySpan<byte> raw)
     {
         // FNV-1a, eight bytes at a time where there are eight.
         var hash = 14695981039346656037UL;
