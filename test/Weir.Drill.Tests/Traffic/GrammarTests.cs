@@ -34,7 +34,7 @@ public sealed class GrammarTests
     {
         foreach (var language in Language.All)
         {
-            foreach (var section in (string[])["ask", "follow", "thanks", "say", "problem", "choice", "think", "samelang", "behind", "rubric", "textbook", "ticket", "classify", "serve", "homework", "document", "search", "paste"])
+            foreach (var section in (string[])["ask", "follow", "thanks", "say", "problem", "choice", "question", "think", "samelang", "behind", "rubric", "textbook", "ticket", "classify", "serve", "homework", "document", "search", "paste"])
             {
                 var dice = new Dice(3);
                 for (var i = 0; i < 60; i++)

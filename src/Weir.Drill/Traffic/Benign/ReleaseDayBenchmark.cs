@@ -19,7 +19,7 @@ public sealed class ReleaseDayBenchmark : TrafficClass
         var language = cast.Language();
         var scene = Scene.Broad(language);
         var size = cast.Scaled(cast.Dice.LogUniform(800, 4000));
-        var content = new Rerun([scene], Item.Of(cast.Dice.Chance(0.5) ? "choice" : "problem", cast.Dice.Chance(0.5) ? 30 : 1200, real: RealKind.Benchmark), cast.Template("think", scene), cast.Dice.Next(), size, 0, cast.Real);
+        var content = new Rerun([scene], Item.Of(cast.Dice.Chance(0.5) ? "choice" : "question", cast.Dice.Chance(0.5) ? 30 : 1200, real: RealKind.Benchmark), cast.Template("think", scene), cast.Dice.Next(), size, 0, cast.Real);
         var release = Math.Min(cast.Days * 0.6, 8.0);
         var rhythm = new JobRhythm(JobRhythm.Start.Sometimes, 0, 0, 24, size, cast.Dice.LogNormal(1200, 0.5));
         yield return cast.Account(cast.Identity() with { From = (long)((release + cast.Dice.Between(0.0, 0.6)) * 86_400_000), Model = Models.Newcomer }, content, rhythm, size);

@@ -9,11 +9,15 @@ public sealed class Scene
     private readonly int[] _domains;
     private readonly int _from;
     private readonly int _span;
+    private readonly ulong _names;
+    private readonly int _nameCount;
+    private readonly double _rare;
     private string? _forced;
 
-    private Scene(Language language, int[] domains, int from, int span)
+    private Scene(Language language, int[] domains, int from, int span, ulong names, int nameCount, double rare)
     {
         (Language, _domains, _from, _span) = (language, domains, from, span);
+        (_names, _nameCount, _rare) = (names, nameCount, rare);
     }
 
     public Language Language { get; private set; }
@@ -25,7 +29,7 @@ public sealed class Scene
     public string Mention { get; set; } = "";
 
     /// <summary>All topics of a language.</summary>
-    public static Scene Broad(Language language) => new(language, [], 0, int.MaxValue);
+    public static Scene Broad(Language language) => new(language, [], 0, int.MaxValue, 0, 0, 0.35);
 
     /// <summary>A few fields that someone cares about, the first one most.</summary>
     public static Scene Interests(Language language, ref Dice dice)
@@ -33,12 +37,12 @@ public sealed class Scene
         var domains = new int[dice.Between(2, 6)];
         for (var i = 0; i < domains.Length; i++)
             domains[i] = dice.Below(Language.DomainCount);
-        return new Scene(language, domains, 0, int.MaxValue);
+        return new Scene(language, domains, 0, int.MaxValue, dice.Next(), 250, 0.2);
     }
 
     /// <summary>One trade: a handful of neighbouring topics.</summary>
     public static Scene Narrow(Language language, ref Dice dice) =>
-        new(language, [dice.Below(Language.DomainCount)], dice.Below(64), dice.Between(3, 8));
+        new(language, [dice.Below(Language.DomainCount)], dice.Below(64), dice.Between(3, 8), dice.Next(), dice.Between(10, 60), 0.3);
 
     /// <summary>
     /// Writes a section in this language, or wholly in English where the language has no words for it: nobody mixes the two
@@ -65,6 +69,29 @@ public sealed class Scene
 
     /// <summary>The next topic drawn is this one, so that an answer mentions what a follow-up will ask about.</summary>
     public void Force(string? topic) => _forced = topic;
+
+    /// <summary>A proper name: a product has a few dozen, a person some hundreds, and whoever wants everything never runs out.</summary>
+    public void WriteName(ref Dice dice, TextBuffer to)
+    {
+        if (_nameCount == 0)
+        {
+            Invented.Brand(ref dice, to);
+            return;
+        }
+
+        var name = Dice.Of(_names, (ulong)dice.Zipf(_nameCount));
+        Invented.Brand(ref name, to);
+    }
+
+    /// <summary>A topic, now and then one that bears a name.</summary>
+    public void WriteTopic(ref Dice dice, TextBuffer to)
+    {
+        to.Add(DrawTopic(ref dice));
+        if (!dice.Chance(_rare))
+            return;
+        to.Add(' ');
+        WriteName(ref dice, to);
+    }
 
     public string DrawTopic(ref Dice dice)
     {
