@@ -35,6 +35,8 @@ public sealed record PromptFeatures
     public TemplateShape Shape { get; init; }
     public MinHash Wording { get; init; }
     public ContentSketch Content { get; init; }
+    /// <summary>A sample of the words themselves, by which the growth of a vocabulary is seen.</summary>
+    public TermSample Terms { get; init; }
 
     /// <summary>Reads the texts once. About 4 µs for a prompt of 2 KB; nothing is allocated beyond the record.</summary>
     public static PromptFeatures Compute(ReadOnlySpan<char> lastUser, ReadOnlySpan<char> system, ReadOnlySpan<char> firstUser, AskFacts ask, KeyedHasher hasher)
@@ -71,6 +73,7 @@ public sealed record PromptFeatures
             Shape = TemplateShape.Of(hashes, lastUser),
             Wording = MinHash.Of(hashes, common),
             Content = ContentSketch.Of(hashes, common, Scripts.IsDense(script)),
+            Terms = TermSample.Of(hashes, common, Scripts.IsDense(script)),
         };
         if (rented is not null)
             ArrayPool<bool>.Shared.Return(rented);

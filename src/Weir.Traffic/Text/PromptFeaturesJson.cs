@@ -9,7 +9,7 @@ namespace Weir.Traffic.Text;
 /// <summary>
 /// The "features" object of a journal line. Short names, since it stands on every line:
 /// v version, p prompt, s system, o opening (keyed hashes), c characters, w words, l language, sc script, mix percent of other scripts, k kinds, sk kinds of the system prompt,
-/// t template shape (head, long head, tail, layout), m MinHash and x content sketch (base64url). What is absent is none or zero.
+/// t template shape (head, long head, tail, layout), m MinHash and x content sketch (base64url), r sample of words (hex). What is absent is none or zero.
 /// </summary>
 public static class PromptFeaturesJson
 {
@@ -58,6 +58,8 @@ public static class PromptFeaturesJson
             WriteBase64(json, "x"u8, bytes);
         }
 
+        if (!features.Terms.IsNone)
+            WriteHash(json, "r"u8, new KeyedHash(features.Terms.Bits));
         json.WriteEndObject();
     }
 
@@ -81,6 +83,7 @@ public static class PromptFeaturesJson
         shape.Clear();
         MinHash wording = default;
         ContentSketch content = default;
+        TermSample terms = default;
         Span<byte> bytes = stackalloc byte[64];
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -103,6 +106,7 @@ public static class PromptFeaturesJson
             else if (json.ValueTextEquals("t"u8)) { json.Read(); Shape(ref json, shape); }
             else if (json.ValueTextEquals("m"u8)) { json.Read(); if (Base64(ref json, bytes)) wording = MinHash.FromBins(MemoryMarshal.Cast<byte, ushort>(bytes)); }
             else if (json.ValueTextEquals("x"u8)) { json.Read(); if (Base64(ref json, bytes)) content = ContentSketch.FromBytes(bytes); }
+            else if (json.ValueTextEquals("r"u8)) { json.Read(); terms = new TermSample(Hash(ref json).Value); }
             else { json.Read(); json.Skip(); }
         }
 
@@ -125,6 +129,7 @@ public static class PromptFeaturesJson
             // Sketches of another version lie in another space: better none than a wrong one.
             Wording = version == PromptFeatures.CurrentVersion ? wording : default,
             Content = version == PromptFeatures.CurrentVersion ? content : default,
+            Terms = version == PromptFeatures.CurrentVersion ? terms : default,
         };
         return true;
     }

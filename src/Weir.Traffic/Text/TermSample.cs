@@ -1,0 +1,47 @@
+namespace Weir.Traffic.Text;
+
+/// <summary>
+/// Four of a prompt's words, chosen by their hashes and not by their place, as 16 bits each. The choice is the same wherever a word occurs, so
+/// counting the different ones over many prompts shows whether a vocabulary keeps growing (many subjects) or is soon known (one product).
+/// </summary>
+public readonly record struct TermSample(ulong Bits)
+{
+    public const int Terms = 4;
+    private const ushort Empty = 0;
+
+    public bool IsNone => Bits == 0;
+
+    /// <summary>The term at this place, with the place in its upper bits; 0 where there is none.</summary>
+    public int this[int place]
+    {
+        get
+        {
+            var term = (int)(ushort)(Bits >> place * 16);
+            return term == Empty ? 0 : place << 16 | term;
+        }
+    }
+
+    internal static TermSample Of(ReadOnlySpan<ulong> words, ReadOnlySpan<bool> common, bool dense)
+    {
+        Span<ushort> least = stackalloc ushort[Terms];
+        least.Fill(ushort.MaxValue);
+        var any = false;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (common[i] || words[i] == Words.Number)
+                continue;
+            var word = dense && i + 1 < words.Length ? Words.Mix(words[i], words[i + 1]) : words[i];
+            word = Words.Mix(word, 0x5895_91f5_19c1_7a6d);
+            ref var place = ref least[(int)(word >> 62)];
+            place = Math.Min(place, (ushort)(word >> 20 | 1));
+            any = true;
+        }
+
+        if (!any)
+            return default;
+        var bits = 0UL;
+        for (var i = 0; i < Terms; i++)
+            bits |= (ulong)(least[i] == ushort.MaxValue ? Empty : least[i]) << i * 16;
+        return new TermSample(bits);
+    }
+}
