@@ -1,0 +1,248 @@
+using Weir.Traffic;
+
+namespace Weir.Detection.Accounts;
+
+/// <summary>How an analysis runs.</summary>
+public sealed record AnalysisOptions
+{
+    public static AnalysisOptions Default { get; } = new();
+
+    /// <summary>What is usual, from a calibration; null: the built-in beliefs, to which the log's own population is added day by day in both cases.</summary>
+    public Yardstick? Calibration { get; init; }
+    /// <summary>Threads that <see cref="AccountAnalysis.ObserveAll"/> may use. The result is the same for any number.</summary>
+    public int Threads { get; init; } = 1;
+    /// <summary>How long an exchange may be held to put arrivals in order.</summary>
+    public TimeSpan ReorderWindow { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How many may be held.</summary>
+    public int ReorderMost { get; init; } = 8_192;
+}
+
+/// <summary>What an analysis has taken in.</summary>
+public readonly record struct AnalysisSummary(long Exchanges, long Accounts, DateTimeOffset? From, DateTimeOffset? To, long Late, long Unidentified, int YardstickAccounts, long ProfileBytes);
+
+/// <summary>
+/// Per-account detection, the same live and over a log: exchanges go in, findings come out. Runs on the exchanges' own time. The yardstick (what is
+/// usual) is taken anew from all accounts at the end of each day of that time, so what is found at an exchange depends only on the exchanges
+/// before it; for the same journal the result is the same for any number of threads, and for a live gateway. One caller at a time.
+/// </summary>
+public sealed class AccountAnalysis
+{
+    private const int Shards = 64;
+    /// <summary>Below this many exchanges threads cost more than they bring.</summary>
+    private const int WorthThreads = 512;
+
+    private readonly AnalysisOptions _options;
+    private readonly Shard[] _shards = new Shard[Shards];
+    private readonly Reordering _reordering;
+    private readonly Dictionary<string, AccountFacts> _facts = new(StringComparer.Ordinal);
+    private readonly List<Exchange> _released = [];
+    private readonly List<(Exchange Exchange, string? Organization, bool AsOrganization)>[] _work = new List<(Exchange, string?, bool)>[Shards];
+
+    private Yardstick _yardstick;
+    private long _day = long.MinValue;
+    private long _exchanges;
+    private long _unidentified;
+    private long _from = long.MaxValue;
+    private long _to = long.MinValue;
+
+    public AccountAnalysis(AnalysisOptions? options = null)
+    {
+        _options = options ?? AnalysisOptions.Default;
+        _yardstick = _options.Calibration ?? Yardstick.BuiltIn;
+        _reordering = new Reordering(_options.ReorderWindow, _options.ReorderMost);
+        for (var i = 0; i < Shards; i++)
+        {
+            _shards[i] = new Shard();
+            _work[i] = [];
+        }
+    }
+
+    /// <summary>What is usual at this moment of the exchanges' time.</summary>
+    public Yardstick Yardstick => _yardstick;
+
+    public AnalysisSummary Summary => new(
+        _exchanges,
+        _shards.Sum(static shard => (long)shard.Accounts.Count),
+        _from == long.MaxValue ? null : new DateTimeOffset(_from, TimeSpan.Zero),
+        _to == long.MinValue ? null : new DateTimeOffset(_to, TimeSpan.Zero),
+        _reordering.Late,
+        _unidentified,
+        _yardstick.Accounts,
+        _shards.Sum(static shard => shard.Accounts.Values.Sum(static p => (long)p.Bytes) + shard.Organizations.Values.Sum(static p => (long)p.Bytes)));
+
+    /// <summary>What the operator knows of an account. Counts from the next exchange on.</summary>
+    public void Facts(AccountFacts facts) => _facts[facts.Account] = facts;
+
+    public AccountFacts? FactsOf(string account) => _facts.GetValueOrDefault(account);
+
+    /// <summary>Takes in one exchange.</summary>
+    public void Observe(Exchange exchange)
+    {
+        Enter(exchange);
+        Fold();
+    }
+
+    /// <summary>Takes in a batch, with as many threads as the options allow.</summary>
+    public void ObserveAll(IReadOnlyList<Exchange> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+            Enter(batch[i]);
+        Fold();
+    }
+
+    /// <summary>Live: nothing older than this is still to come. Exchanges that were held for order are taken in.</summary>
+    public void AdvanceTo(DateTimeOffset time)
+    {
+        _reordering.Release(time.UtcTicks, _released);
+        Fold();
+    }
+
+    /// <summary>The end of a log: nothing is to come any more.</summary>
+    public void Finish()
+    {
+        _reordering.Release(long.MaxValue, _released);
+        Fold();
+    }
+
+    private void Enter(Exchange exchange)
+    {
+        _exchanges++;
+        if (exchange.Account.Length == 0)
+        {
+            _unidentified++;
+            return;
+        }
+
+        var ticks = exchange.Time.UtcTicks;
+        _from = Math.Min(_from, ticks);
+        _to = Math.Max(_to, ticks);
+        // What was refused or never produced took nothing from the model.
+        if (exchange.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.UpstreamFailed)
+            return;
+        _reordering.Add(exchange, _released);
+    }
+
+    private void Fold()
+    {
+        var start = 0;
+        for (var i = 0; i < _released.Count; i++)
+        {
+            var day = _released[i].Time.UtcTicks / TimeSpan.TicksPerDay;
+            if (day <= _day)
+                continue;
+            Fold(start, i);
+            start = i;
+            // The yardstick changes between two exchanges, at the first of a new day, whoever counts with how many threads.
+            if (_day != long.MinValue)
+                Remeasure();
+            _day = day;
+        }
+
+        Fold(start, _released.Count);
+        _released.Clear();
+    }
+
+    private void Fold(int start, int end)
+    {
+        if (end - start < WorthThreads || _options.Threads <= 1)
+        {
+            for (var i = start; i < end; i++)
+            {
+                var exchange = _released[i];
+                var organization = OrganizationOf(exchange);
+                var reading = new Reading(exchange);
+                ShardOf(exchange.Account).Account(reading, organization, _yardstick);
+                if (organization is not null)
+                    ShardOf(organization).Organization(reading, organization, _yardstick);
+            }
+
+            return;
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            var exchange = _released[i];
+            var organization = OrganizationOf(exchange);
+            _work[Index(exchange.Account)].Add((exchange, organization, false));
+            if (organization is not null)
+                _work[Index(organization)].Add((exchange, organization, true));
+        }
+
+        Parallel.For(0, Shards, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i =>
+        {
+            foreach (var (exchange, organization, asOrganization) in _work[i])
+            {
+                var reading = new Reading(exchange);
+                if (asOrganization)
+                    _shards[i].Organization(reading, organization!, _yardstick);
+                else
+                    _shards[i].Account(reading, organization, _yardstick);
+            }
+
+            _work[i].Clear();
+        });
+    }
+
+    private string? OrganizationOf(Exchange exchange) =>
+        exchange.Organization ?? (_facts.TryGetValue(exchange.Account, out var facts) ? facts.Organization : null);
+
+    private void Remeasure()
+    {
+        var yardstick = new Yardstick();
+        if (_options.Calibration is { } calibration)
+            yardstick.Add(calibration);
+        foreach (var shard in _shards)
+            shard.CountInto(yardstick);
+        yardstick.Seal();
+        _yardstick = yardstick;
+    }
+
+    /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
+    public IReadOnlyList<Finding> Findings(bool all = false)
+    {
+        var findings = new List<Finding>();
+        foreach (var shard in _shards)
+        {
+            foreach (var (account, profile) in shard.Accounts)
+            {
+                var organization = profile.Organization is null ? null : ShardOf(profile.Organization).Organizations.GetValueOrDefault(profile.Organization);
+                if (all || Suspected(profile) || organization is not null && Suspected(organization))
+                    findings.Add(FindingOf(account, profile, organization));
+            }
+        }
+
+        if (!all)
+            findings.RemoveAll(static finding => finding is { Verdict: Verdict.Clear, Licensed: false });
+        // By name where evidence is equal, so that a report is the same every time.
+        findings.Sort(static (a, b) => a.Evidence != b.Evidence ? b.Evidence.CompareTo(a.Evidence) : string.CompareOrdinal(a.Account, b.Account));
+        return findings;
+    }
+
+    public Finding? Find(string account) =>
+        ShardOf(account).Accounts.TryGetValue(account, out var profile)
+            ? FindingOf(account, profile, profile.Organization is null ? null : ShardOf(profile.Organization).Organizations.GetValueOrDefault(profile.Organization))
+            : null;
+
+    /// <summary>A verdict may have come or gone since the last weighing; those near one are weighed again for the report.</summary>
+    private static bool Suspected(Profile profile) => profile.Verdict != Verdict.Clear || profile.Evidence > Judgement.WatchAt - 0.5;
+
+    private Finding FindingOf(string account, Profile profile, Profile? organization)
+    {
+        var finding = Reporting.Of(account, profile, organization, _yardstick);
+        var licence = _facts.GetValueOrDefault(account)?.Licence;
+        return licence is not null && finding.LastAt is { } last && licence.HoldsAt(last)
+            ? finding with { Licensed = true, Verdict = Verdict.Clear }
+            : finding;
+    }
+
+    private Shard ShardOf(string name) => _shards[Index(name)];
+
+    /// <summary>Not string.GetHashCode, which differs from run to run.</summary>
+    private static int Index(string name)
+    {
+        var hash = 2_166_136_261u;
+        foreach (var c in name)
+            hash = (hash ^ c) * 16_777_619;
+        return (int)((hash ^ hash >> 15) % Shards);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Weir.Detection.Accounts.Signals;
+using Weir.Detection.Evidence;
+
+namespace Weir.Detection.Accounts;
+
+/// <summary>
+/// Evidence of one stretch of exchanges: how well each kind of harvest fits it, against the honest kind that fits best. For two kinds the logarithms
+/// of the fits of all signals are compared family by family, and what one family may contribute is capped. All kinds of harvest are staked on
+/// beforehand with equal shares and averaged, which is an e-value against each honest kind whichever harvest comes true.
+/// One owner thread at a time; arrays are reused.
+/// </summary>
+internal sealed class Comparison
+{
+    public const int Families = 6;
+    public const int AllFamilies = (1 << Families) - 1;
+
+    /// <summary>What a family may say for a harvest, by <see cref="Family"/>.</summary>
+    private static readonly double[] Most = [1.5, 3.5, 2.0, 3.0, 0.6, 4.0];
+    private const double Least = -6;
+
+    private static readonly int Signals = AllSignals.List.Length;
+    private static readonly int Kinds = Archetypes.List.Length;
+
+    private readonly double[] _fits = new double[Archetypes.List.Length * AllSignals.List.Length];
+    private readonly Measure[] _measures = new Measure[AllSignals.List.Length];
+
+    [ThreadStatic]
+    private static Comparison? t_comparison;
+
+    public static Comparison OfThread => t_comparison ??= new Comparison();
+
+    public ReadOnlySpan<Measure> Measures => _measures;
+
+    /// <summary>Base-10 logarithm of the evidence.</summary>
+    public double Evidence { get; private set; }
+    /// <summary>The kind of harvest, and the honest kind, that fit best.</summary>
+    public int BestHarvest { get; private set; }
+    public int BestHonest { get; private set; }
+
+    /// <summary>Measures the stretch and fits every kind. A flow was picked by what makes it stand out: such a family says nothing for it.</summary>
+    public void Fit(in Stretch stretch, Yardstick yardstick, int families = AllFamilies)
+    {
+        Span<double> likelihoods = stackalloc double[RateGrid.Count];
+        for (var s = 0; s < Signals; s++)
+        {
+            var signal = AllSignals.List[s];
+            var measure = (families >> (int)signal.Family & 1) != 0 ? signal.Measure(stretch) : Measure.None;
+            _measures[s] = measure;
+            if (measure.IsNone)
+            {
+                for (var k = 0; k < Kinds; k++)
+                    _fits[k * Signals + s] = k < Archetypes.HonestCount ? 1 : double.NaN;
+                continue;
+            }
+
+            RateEvidence.Likelihoods(measure.Hits, measure.Trials, likelihoods);
+            for (var k = 0; k < Kinds; k++)
+            {
+                var belief = yardstick.Belief(k, s);
+                var fit = belief is null ? 1 : RateEvidence.Fit(likelihoods, belief.Weights);
+                // Honest fits are only ever divided by.
+                _fits[k * Signals + s] = k < Archetypes.HonestCount ? 1 / fit : fit;
+            }
+        }
+
+        Evidence = Compare(-1, AllFamilies, out var harvest, out var honest);
+        BestHarvest = harvest;
+        BestHonest = honest;
+    }
+
+    /// <summary>The evidence of some families only.</summary>
+    public double EvidenceOf(int families) => Compare(-1, families, out _, out _);
+
+    /// <summary>What the evidence would lack without a signal.</summary>
+    public double WeightOf(int signal) => Evidence - Compare(signal, AllFamilies, out _, out _);
+
+    private double Compare(int without, int families, out int bestHarvest, out int bestHonest)
+    {
+        bestHarvest = bestHonest = 0;
+        var sum = 0.0;
+        var most = double.NegativeInfinity;
+        for (var harvest = Archetypes.HonestCount; harvest < Kinds; harvest++)
+        {
+            var least = double.PositiveInfinity;
+            var at = 0;
+            for (var honest = 0; honest < Archetypes.HonestCount; honest++)
+            {
+                var difference = Difference(harvest, honest, without, families);
+                if (difference < least)
+                {
+                    least = difference;
+                    at = honest;
+                }
+            }
+
+            sum += Math.Pow(10, least);
+            if (least > most)
+            {
+                most = least;
+                bestHarvest = harvest;
+                bestHonest = at;
+            }
+        }
+
+        return Math.Log10(sum / (Kinds - Archetypes.HonestCount));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Difference(int harvest, int honest, int without, int families)
+    {
+        Span<double> products = stackalloc double[Families];
+        products.Fill(1);
+        var h = _fits.AsSpan(harvest * Signals, Signals);
+        var inverse = _fits.AsSpan(honest * Signals, Signals);
+        var shares = Archetypes.List[harvest].Shares;
+        var family = AllSignals.Families;
+        for (var s = 0; s < h.Length; s++)
+        {
+            if (s != without && !double.IsNaN(h[s]))
+                products[family[s]] *= 1 - shares[s] + shares[s] * h[s] * inverse[s];
+        }
+
+        var total = 0.0;
+        for (var f = 0; f < Families; f++)
+        {
+            if ((families >> f & 1) != 0)
+                total += Math.Clamp(Math.Log10(products[f]), Least, Most[f]);
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,79 @@
+using Weir.Traffic.Text;
+
+namespace Weir.Detection.Accounts;
+
+/// <summary>
+/// What is counted of an account, of a window of its exchanges, and of each flow inside it. Counts only add, so profiles merge in any order.
+/// An "opening" is an exchange that starts something; a turn of a conversation or of a tool loop is none.
+/// </summary>
+public enum Counter : byte
+{
+    Exchanges = 0,
+    Openings,
+    /// <summary>Openings with a prompt that this account had not sent before.</summary>
+    NewPrompts,
+    /// <summary>Openings worded almost as the one before, with another prompt.</summary>
+    NearRepeats,
+    /// <summary>Openings that fill a frame (same head or tail) already seen with another filling.</summary>
+    Framed,
+    /// <summary>Answers of 500 tokens and more to openings.</summary>
+    LongAnswers,
+    /// <summary>Answers to openings that ended at the length asked for.</summary>
+    FullLength,
+    /// <summary>Answers to openings of at most 40 tokens.</summary>
+    ShortAnswers,
+    /// <summary>Openings whose answer is known.</summary>
+    Answered,
+
+    /// <summary>Openings by kind of ask: <see cref="AskKindNames.Count"/> counters from here.</summary>
+    FirstKind,
+    /// <summary>Openings of a kind that a harvest takes: reasoning, reasoning behind, grading, safe rewriting, hidden reasoning.</summary>
+    HarvestKinds = FirstKind + AskKindNames.Count,
+    /// <summary>Openings that probe: system prompt, injection, refusal, hidden reasoning.</summary>
+    Probes,
+    /// <summary>Openings whose system prompt asks for reasoning, grading or safe rewriting.</summary>
+    SystemAsks,
+
+    /// <summary>Openings that came within half a second after an answer ended.</summary>
+    AtOnce,
+    /// <summary>Pairs of exchanges for which that could be told.</summary>
+    Pairs,
+    /// <summary>Gaps between openings within 15% of the account's usual gap.</summary>
+    SteadyGaps,
+    Gaps,
+    /// <summary>Silences of five hours and more.</summary>
+    LongSilences,
+    Weekend,
+    /// <summary>Exchanges by hour of the day: 24 counters from here.</summary>
+    FirstHour,
+    /// <summary>Different hours with an exchange.</summary>
+    ActiveHours = FirstHour + 24,
+    /// <summary>Different hours with a new prompt.</summary>
+    TakingHours,
+    /// <summary>Exchanges in the account's first hour.</summary>
+    InFirstHour,
+
+    /// <summary>Openings from another network than the opening before.</summary>
+    NetworkChanges,
+    ClientChanges,
+    /// <summary>Openings in another language than the opening before, both known.</summary>
+    LanguageChanges,
+    Logprobs,
+    /// <summary>Asks with a logit bias that is not a plain ban.</summary>
+    Biased,
+    /// <summary>Words of the samples, and those of them not seen before.</summary>
+    Terms,
+    NewTerms,
+
+    End,
+}
+
+internal static class Counters
+{
+    public const int Count = (int)Counter.End;
+
+    public static Counter Plus(this Counter first, int offset) => (Counter)((int)first + offset);
+
+    public const AskKinds Harvest = AskKinds.Reasoning | AskKinds.ReasoningBehind | AskKinds.Grading | AskKinds.SafeRewriting | AskKinds.HiddenReasoningProbing;
+    public const AskKinds Probing = AskKinds.SystemPromptProbing | AskKinds.Injection | AskKinds.RefusalProbing | AskKinds.HiddenReasoningProbing;
+}

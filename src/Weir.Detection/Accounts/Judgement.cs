@@ -1,0 +1,152 @@
+using Weir.Detection.Accounts.Signals;
+
+namespace Weir.Detection.Accounts;
+
+/// <summary>When an account first reached its verdicts, and how much it had taken before.</summary>
+internal sealed class Reached
+{
+    public long WatchAt;
+    public long ActAt;
+    public int ExchangesBeforeWatch;
+    public int ExchangesBeforeAct;
+}
+
+/// <summary>Which stretch of an account carried its evidence.</summary>
+internal enum Bearer : byte { Life = 0, Window, Flow }
+
+/// <summary>Evidence of an account as it stands.</summary>
+internal readonly record struct Weighed(double Evidence, Verdict Verdict, Bearer Bearer, int Flow);
+
+/// <summary>
+/// Turns profiles into evidence and verdicts. What the numbers promise stands in docs/detection.md; the thresholds are here.
+/// </summary>
+internal static class Judgement
+{
+    public const int FirstCheck = 16;
+    public const int FirstFlowCheck = 60;
+
+    /// <summary>Evidence at which an account is worth a look: one ordinary account in 200 may ever get there.</summary>
+    public const double WatchAt = 2.3;
+    /// <summary>Evidence enough for a hard response: one ordinary account in 100,000.</summary>
+    public const double ActAt = 5.0;
+    /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
+    public const double Unsuspicious = 0.7;
+    /// <summary>A verdict falls only when the evidence has clearly fallen.</summary>
+    private const double Fall = 0.6;
+
+    /// <summary>New prompts, hours in which some were taken, and hours from the first to the last, below which nothing reaches act: a benchmark or a hackathon that is over is no harvest.</summary>
+    public const int ActPrompts = 120;
+    public const int ActTakingHours = 6;
+    public const double ActHours = 10;
+    /// <summary>Act needs this much evidence from what is taken, and this much from templates and content: how automatic an account is never counts here.</summary>
+    public const double ActTaken = 3.5;
+    public const double ActMatter = 0.7;
+    /// <summary>Watch needs this much without automation and the use of identity.</summary>
+    public const double WatchTaken = 1.3;
+
+    private const int Time = 1 << (int)Family.Automation | 1 << (int)Family.Identity;
+    private const int Matter = 1 << (int)Family.Templates | 1 << (int)Family.Content | 1 << (int)Family.Sweep;
+
+    /// <summary>An exchange count later by a twentieth: evidence is weighed often while an account is young, seldom when it is old.</summary>
+    public static int NextCheck(int exchanges) => exchanges + Math.Max(4, exchanges / 20);
+
+    public static Weighed Weigh(Profile profile, Yardstick yardstick)
+    {
+        var life = Score(LifeOf(profile), yardstick, Bearer.Life, Comparison.AllFamilies);
+        var best = life;
+        var full = profile.Full;
+        if (full is null)
+            return best with { Verdict = Hold(profile.Verdict, best) };
+        if (full.Windows > 0)
+        {
+            Span<int> counts = stackalloc int[Counters.Count];
+            var window = Score(WindowOf(profile, counts), yardstick, Bearer.Window, Comparison.AllFamilies);
+            // Every window is another chance to look odd: the price of having looked so often.
+            window = window with { Evidence = window.Evidence - Math.Log10(1 + full.Windows) };
+            if (window.Evidence > best.Evidence)
+                best = window with { Verdict = VerdictOf(window.Evidence, window.Verdict) };
+        }
+
+        if (full.Flows is { } flows)
+        {
+            for (var i = 0; i < flows.Flows.Length; i++)
+            {
+                if (flows.Flows[i] is not { } flow || flow.Counts[(int)Counter.Openings] < FirstFlowCheck)
+                    continue;
+                var score = Score(new Stretch(flow.Counts, flow.First, flow.Last) { Templates = -1 }, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
+                var evidence = score.Evidence - Math.Log10(flows.Flows.Length);
+                if (evidence > best.Evidence)
+                    best = new Weighed(evidence, evidence >= WatchAt && score.Verdict >= Verdict.Watch ? Verdict.Watch : Verdict.Clear, Bearer.Flow, i);
+            }
+
+            // A flow may tell most, and yet the account as a whole deserves the harder verdict.
+            if (life.Verdict > best.Verdict)
+                best = life;
+        }
+
+        return best with { Verdict = Hold(profile.Verdict, best) };
+    }
+
+    private static Verdict VerdictOf(double evidence, Verdict most) =>
+        (Verdict)Math.Min((int)most, evidence >= ActAt ? (int)Verdict.Act : evidence >= WatchAt ? (int)Verdict.Watch : 0);
+
+    private static Verdict Hold(Verdict before, in Weighed now)
+    {
+        if (now.Verdict >= before)
+            return now.Verdict;
+        return before == Verdict.Act && now.Evidence >= ActAt - Fall ? Verdict.Act
+            : before >= Verdict.Watch && now.Evidence >= WatchAt - Fall ? Verdict.Watch
+            : now.Verdict;
+    }
+
+    public static Stretch LifeOf(Profile profile)
+    {
+        var counts = profile.Full is null ? profile.ExpandLight() : profile.Full.Life;
+        return new Stretch(counts, profile.First, profile.Last)
+        {
+            Templates = Frames.Templates(profile.Full is null ? profile.Light!.Frames : profile.Full.Frames),
+            TermGrowth = profile.TermGrowth(),
+        };
+    }
+
+    public static Stretch WindowOf(Profile profile, Span<int> counts)
+    {
+        var full = profile.Full!;
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = full.Before[i] + full.Recent[i];
+        return new Stretch(counts, full.BeforeSince, profile.Last)
+        {
+            Templates = Frames.Templates(full.Frames),
+            TermGrowth = profile.TermGrowth(),
+        };
+    }
+
+    /// <summary>The families that may speak for a flow: not the one by which it was picked.</summary>
+    public static int FamiliesOf(FlowKey key) => key switch
+    {
+        FlowKey.Head => Comparison.AllFamilies & ~(1 << (int)Family.Templates),
+        FlowKey.HarvestKinds => Comparison.AllFamilies & ~(1 << (int)Family.Content),
+        _ => Comparison.AllFamilies,
+    };
+
+    private static Weighed Score(in Stretch stretch, Yardstick yardstick, Bearer bearer, int families)
+    {
+        var comparison = Comparison.OfThread;
+        comparison.Fit(stretch, yardstick, families);
+        var evidence = comparison.Evidence;
+        var verdict = Verdict.Clear;
+        if (evidence >= WatchAt)
+        {
+            var taken = comparison.EvidenceOf(Comparison.AllFamilies & ~Time);
+            if (taken >= WatchTaken)
+                verdict = evidence >= ActAt && taken >= ActTaken && comparison.EvidenceOf(Matter) >= ActMatter && LongEnough(stretch) ? Verdict.Act : Verdict.Watch;
+        }
+
+        return new Weighed(evidence, verdict, bearer, 0);
+    }
+
+    private static bool LongEnough(in Stretch stretch) =>
+        stretch.Hours >= ActHours
+        && (stretch[Counter.NewPrompts] >= ActPrompts && stretch[Counter.TakingHours] >= ActTakingHours
+            || stretch[Counter.Biased] >= ActPrompts && stretch[Counter.ActiveHours] >= ActTakingHours);
+}

@@ -1,0 +1,110 @@
+using Weir.Detection.Accounts.Signals;
+using Weir.Detection.Evidence;
+
+namespace Weir.Detection.Accounts;
+
+/// <summary>
+/// What is usual in this log: for each honest kind of use and each signal, how many established accounts of that kind lie at each point of
+/// <see cref="RateGrid"/>. They sharpen the built-in beliefs and never outweigh them, so that harvesters who fill a log cannot make themselves usual; accounts
+/// with any suspicion on them are not counted in. Only sums: shards add up in any order.
+/// </summary>
+public sealed class Yardstick
+{
+    private const double PriorAccounts = 40;
+    private const double MostAccounts = 8;
+
+    private readonly int[][] _counts;
+    private Belief?[]? _beliefs;
+
+    public Yardstick()
+    {
+        _counts = new int[Archetypes.HonestCount * AllSignals.List.Length][];
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] = new int[RateGrid.Count];
+    }
+
+    /// <summary>Nothing counted yet: the built-in beliefs alone.</summary>
+    public static Yardstick BuiltIn { get; } = new();
+
+    /// <summary>Accounts counted in.</summary>
+    public int Accounts { get; private set; }
+
+    /// <summary>Null: no belief of its own.</summary>
+    internal Belief? Belief(int kind, int signal) => (_beliefs ??= Build())[kind * AllSignals.List.Length + signal];
+
+    internal void Count(int kind, ReadOnlySpan<Measure> measures)
+    {
+        Accounts++;
+        for (var s = 0; s < measures.Length; s++)
+        {
+            if (!measures[s].IsNone)
+                _counts[kind * measures.Length + s][RateGrid.Nearest(measures[s].Rate)]++;
+        }
+    }
+
+    internal void Add(Yardstick other)
+    {
+        Accounts += other.Accounts;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            for (var j = 0; j < RateGrid.Count; j++)
+                _counts[i][j] += other._counts[i][j];
+        }
+    }
+
+    internal void Seal() => _beliefs = Build();
+
+    /// <summary>Counts by kind of use and signal, for a calibration file.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<int>>> Counts
+    {
+        get
+        {
+            var kinds = new SortedDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<int>>>(StringComparer.Ordinal);
+            for (var k = 0; k < Archetypes.HonestCount; k++)
+            {
+                var rows = new SortedDictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
+                for (var s = 0; s < AllSignals.List.Length; s++)
+                    rows[AllSignals.List[s].Name] = _counts[k * AllSignals.List.Length + s];
+                kinds[Archetypes.List[k].Name] = rows;
+            }
+
+            return kinds;
+        }
+    }
+
+    /// <summary>From a calibration file. Kinds and signals that it does not have keep the built-in beliefs; unknown names are ignored.</summary>
+    public static Yardstick FromCounts(int accounts, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<int>>> counts)
+    {
+        var yardstick = new Yardstick { Accounts = Math.Max(0, accounts) };
+        for (var k = 0; k < Archetypes.HonestCount; k++)
+        {
+            if (!counts.TryGetValue(Archetypes.List[k].Name, out var rows))
+                continue;
+            for (var s = 0; s < AllSignals.List.Length; s++)
+            {
+                if (!rows.TryGetValue(AllSignals.List[s].Name, out var row) || row.Count != RateGrid.Count)
+                    continue;
+                for (var j = 0; j < row.Count; j++)
+                    yardstick._counts[k * AllSignals.List.Length + s][j] = Math.Max(0, row[j]);
+            }
+        }
+
+        return yardstick;
+    }
+
+    private Belief?[] Build()
+    {
+        var signals = AllSignals.List.Length;
+        var beliefs = new Belief?[Archetypes.List.Length * signals];
+        for (var k = 0; k < Archetypes.List.Length; k++)
+        {
+            for (var s = 0; s < signals; s++)
+            {
+                var belief = Archetypes.List[k].Beliefs[s];
+                beliefs[k * signals + s] = k < Archetypes.HonestCount ? belief!.With(_counts[k * signals + s], PriorAccounts, MostAccounts) : belief;
+            }
+        }
+
+        return beliefs;
+    }
+}
