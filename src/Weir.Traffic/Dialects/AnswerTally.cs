@@ -30,6 +30,8 @@ internal sealed class AnswerTally
     public void Reset(int maxText)
     {
         _maxText = maxText;
+        // The next answer belongs to somebody else.
+        _text.AsSpan(0, _textLength).Clear();
         _textLength = 0;
         _visible = _reasoning = _hidden = default;
         _unreadBytes = 0;

@@ -5,10 +5,10 @@ internal static class Finishes
 {
     public static Finish OpenAi(ref JsonWalk json) =>
         json.Says("stop"u8) ? Finish.Stop
-        : json.Says("length"u8) ? Finish.Length
+        : json.Says("length"u8) || json.Says("model_length"u8) || json.Says("max_tokens"u8) ? Finish.Length
         : json.Says("tool_calls"u8) || json.Says("function_call"u8) ? Finish.ToolCalls
         : json.Says("content_filter"u8) ? Finish.Filtered
-        : json.Says("error"u8) || json.Says("abort"u8) ? Finish.Error
+        : json.Says("error"u8) || json.Says("abort"u8) || json.Says("insufficient_system_resource"u8) ? Finish.Error
         : Finish.Stop;
 
     public static Finish Anthropic(ref JsonWalk json) =>
@@ -23,6 +23,8 @@ internal static class Finishes
         json.Says("STOP"u8) ? Finish.Stop
         : json.Says("MAX_TOKENS"u8) ? Finish.Length
         : json.Says("FINISH_REASON_UNSPECIFIED"u8) ? Finish.Unknown
-        : json.Says("MALFORMED_FUNCTION_CALL"u8) || json.Says("UNEXPECTED_TOOL_CALL"u8) || json.Says("OTHER"u8) || json.Says("LANGUAGE"u8) ? Finish.Error
-        : Finish.Filtered;
+        : json.Says("SAFETY"u8) || json.Says("RECITATION"u8) || json.Says("BLOCKLIST"u8) || json.Says("PROHIBITED_CONTENT"u8) || json.Says("SPII"u8)
+            || (json.IsString && json.Raw.StartsWith("IMAGE_"u8)) ? Finish.Filtered
+        // Malformed or unexpected calls, an unsupported language, and whatever else is not the model's own end.
+        : Finish.Error;
 }

@@ -83,6 +83,9 @@ internal ref struct JsonWalk(ReadOnlySpan<byte> utf8)
         }
     }
 
+    /// <summary>Ends the walk here: whoever walks has seen enough.</summary>
+    public void Stop() => Cut = true;
+
     /// <summary>Moves to the next member's name; false at the object's end.</summary>
     public bool NextMember() => Next() && Token == JsonTokenType.PropertyName;
 

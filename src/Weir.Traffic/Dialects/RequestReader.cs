@@ -14,6 +14,15 @@ public static class RequestReader
     /// <summary>Members unknown to Weir that are kept in <see cref="RequestReading.Fields"/>; more of them pass unlisted.</summary>
     public const int MaxUnknownFields = 256;
 
+    /// <summary>
+    /// Texts that one body may hold. Far beyond any conversation; without a bound, a body of nothing but empty strings would
+    /// take many times its own size in memory, and dropping some would let a prompt hide among them.
+    /// </summary>
+    public const int MaxTexts = 1 << 16;
+
+    /// <summary>Characters of a model's name. It goes into logs and metrics, so it has to be a name.</summary>
+    public const int MaxModelName = 512;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static bool TryRead(in Endpoint endpoint, ReadOnlySpan<byte> body, out RequestReading? reading, out ReadFault fault)

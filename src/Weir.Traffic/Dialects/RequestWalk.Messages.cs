@@ -396,6 +396,12 @@ internal ref partial struct RequestWalk
 
     private int Add(Role role, int message, int start, ReadOnlySpan<byte> raw, bool escaped)
     {
+        if (_scratch.Pieces.Count == RequestReader.MaxTexts)
+        {
+            Fail($"The body holds more than {RequestReader.MaxTexts} texts.", Offset);
+            return _scratch.Pieces.Count;
+        }
+
         var tally = default(TextTally);
         if (escaped)
             tally.AddEscaped(raw);

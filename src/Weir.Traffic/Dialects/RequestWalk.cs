@@ -105,6 +105,8 @@ internal ref partial struct RequestWalk
         {
             case RequestMember.Model:
                 _model = Text(name!);
+                if (_model?.Length > RequestReader.MaxModelName)
+                    Fail($"'{name}' is longer than {RequestReader.MaxModelName} characters.", Offset);
                 break;
             case RequestMember.Stream:
                 Stream();
@@ -176,6 +178,7 @@ internal ref partial struct RequestWalk
     private RequestReading? Fail(string message, long offset)
     {
         Fault = new ReadFault(400, message, offset);
+        _json.Stop();
         return null;
     }
 

@@ -238,6 +238,26 @@ public sealed class RequestReaderTests
     }
 
     [Fact]
+    public void A_body_of_nothing_but_texts_is_a_fault_before_it_costs_memory()
+    {
+        var body = Bytes("{\"input\":[" + string.Join(',', Enumerable.Repeat("\"\"", 1_000_000)) + "]}");
+        foreach (var endpoint in new[] { Paths.Embeddings, Paths.Responses })
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.False(RequestReader.TryRead(endpoint, body, out _, out var fault));
+            Assert.Contains("65536 texts", fault.Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+        }
+    }
+
+    [Fact]
+    public void A_models_name_has_to_be_a_name()
+    {
+        Assert.False(RequestReader.TryRead(Paths.Chat, Bytes($$"""{"model":"{{new string('m', 513)}}"}"""), out _, out var fault));
+        Assert.Contains("512 characters", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_a_fault()
     {
         Assert.False(RequestReader.TryRead(Paths.Chat, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], out _, out var fault));
