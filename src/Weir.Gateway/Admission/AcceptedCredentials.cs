@@ -46,7 +46,8 @@ internal sealed class AcceptedCredentials(int most = 1 << 20)
             var table = _table;
             if (Find(table, table.SetOf(credential), credential) >= 0)
                 return;
-            if (table.Count >= table.Words.Length / 4 && table.Words.Length / 2 < most)
+            // At a quarter full: until then hardly a set of eight is full, and nobody is pushed out while there is room.
+            if (table.Count >= table.Words.Length / 8 && table.Words.Length / 2 < most)
                 _table = table = Grown(table);
             Place(table, credential);
         }
