@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Weir.Gateway.Watch;
 
 /// <summary>
-/// A thread that serving goes before. It is no thread of the pool: the journal must be written within its time also when
-/// the pool is busy, and what it does blocks on the disk. On Linux it runs at a lower priority, so that on a busy
-/// machine a call that waits for the processor gets it first.
+/// A thread beside the path. It is no thread of the pool: the journal must be written within its time also when the pool
+/// is busy, and what it does blocks on the disk. On Linux it may be given a lower priority, for work that can wait as
+/// long as the machine is busy.
 /// </summary>
 internal static class BackgroundThread
 {
@@ -13,7 +13,7 @@ internal static class BackgroundThread
     {
         var thread = new Thread(() =>
         {
-            if (OperatingSystem.IsLinux())
+            if (niceness > 0 && OperatingSystem.IsLinux())
                 // Zero means the calling thread: on Linux, threads have priorities of their own.
                 _ = SetPriority(which: 0, who: 0, niceness);
             loop();

@@ -119,6 +119,37 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keys_may_be_made_before_the_first_start()
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "keys.jsonl"), "");
+
+        Open(Data).Dispose();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Another_process_is_refused_until_the_first_is_killed()
+    {
+        using var other = OtherProcess.Run(nameof(Holds_a_data_folder), Data);
+        Assert.Equal("held", await other.SaysAsync());
+
+        var fault = Refused(Data);
+        Assert.Contains("in use by another weir", fault, StringComparison.Ordinal);
+        Assert.Contains($"process {other.Id}", fault, StringComparison.Ordinal);
+
+        await other.KillAsync();
+        Open(Data).Dispose();
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Holds_a_data_folder()
+    {
+        using var folder = Open(OtherProcess.Argument);
+        OtherProcess.Say("held");
+        await OtherProcess.ParentIsGone();
+    }
+
+    [Fact]
     public void A_newer_format_is_refused_with_both_numbers()
     {
         Open(Data).Dispose();
