@@ -4,6 +4,7 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 
 namespace Weir.Gateway;
@@ -22,7 +23,10 @@ public sealed class GatewayParts : IAsyncDisposable
         Limits = new LimitBook(time);
         Watch = WatchWorker.Over(data, config, time, loggers);
         Path = new GatewayPath(config, Admitter, Limits, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Metrics = new MetricStore();
+        Gauges = new GatewayGauges(Watch, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
+        Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.IsResting) ? "every upstream rests after failures" : null);
     }
 
     public ConfigSource Config { get; }
@@ -34,7 +38,11 @@ public sealed class GatewayParts : IAsyncDisposable
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
     public GatewayPath Path { get; }
+    public MetricStore Metrics { get; }
+    public GatewayGauges Gauges { get; }
     public Readiness Readiness { get; }
+    /// <summary>Where the configuration can be read again: set before the start, null in tests and the demo.</summary>
+    public ConfigReload? Reload { get; set; }
 
     /// <param name="loggers">Belongs to the parts from here on.</param>
     public static GatewayParts Of(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers) => new(config, data, time, loggers);
@@ -45,6 +53,9 @@ public sealed class GatewayParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Reload?.Dispose();
+        Gauges.Dispose();
+        Metrics.Dispose();
         await Watch.DisposeAsync();
         Limits.Dispose();
         Keys.Dispose();

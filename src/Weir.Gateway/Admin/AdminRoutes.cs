@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Weir.Gateway.Admin;
 
-/// <summary>Everything that the admin port answers.</summary>
+/// <summary>Everything that the admin port answers: the guard in front, then the one place where its routes are listed.</summary>
 public static class AdminRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, GatewayParts parts)
+    public static void Map(WebApplication admin, GatewayParts parts)
     {
-        routes.MapGet("/health/live", () => Results.Text("live\n"));
-        routes.MapGet("/health/ready", () => parts.Readiness.IsReady ? Results.Text("ready\n") : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        admin.Use(new AdminGuard(parts.Config).HandleAsync);
+        HealthRoutes.Map(admin, parts);
+        MetricsRoute.Map(admin, parts);
+        StatusRoute.Map(admin, parts);
     }
 }

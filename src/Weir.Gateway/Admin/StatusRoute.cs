@@ -1,0 +1,65 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weir.Gateway.Configuration;
+
+namespace Weir.Gateway.Admin;
+
+/// <summary>One look at a running gateway: what it serves, from which configuration, and what is wrong.</summary>
+internal static class StatusRoute
+{
+    private static readonly string? Version = typeof(StatusRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    public static void Map(IEndpointRouteBuilder routes, GatewayParts parts)
+    {
+        var started = parts.Time.GetUtcNow();
+        routes.MapGet("/api/status", () => Results.Json(Look(parts, started), AdminJson.Options));
+    }
+
+    private static StatusAnswer Look(GatewayParts parts, DateTimeOffset started)
+    {
+        var config = parts.Config.Current;
+        var missing = parts.Readiness.Missing();
+        return new StatusAnswer
+        {
+            Version = Version,
+            Started = started,
+            Ready = missing.Count == 0,
+            NotReadyBecause = missing.Count == 0 ? null : missing,
+            Identity = config.Identity.Kind,
+            DataFolder = config.DataFolder,
+            Upstreams = [.. parts.Path.Snapshot.Upstreams.All.Select(static upstream => new UpstreamAnswer(
+                upstream.Name, upstream.Config.Url.GetLeftPart(UriPartial.Path), upstream.Health.IsResting, upstream.Health.ConsecutiveFailures))],
+            Configuration = new ConfigurationAnswer
+            {
+                File = parts.Reload?.File,
+                LastRead = parts.Reload?.Last?.Time,
+                Faults = parts.Reload?.Last is { Taken: false } refused ? [.. refused.Faults.Select(static fault => fault.ToString())] : null,
+                NeedRestart = parts.Reload?.Last is { NeedRestart.Count: > 0 } taken ? taken.NeedRestart : null,
+            },
+        };
+    }
+
+    private sealed record StatusAnswer
+    {
+        public string? Version { get; init; }
+        public DateTimeOffset Started { get; init; }
+        public bool Ready { get; init; }
+        public IReadOnlyDictionary<string, string>? NotReadyBecause { get; init; }
+        public IdentityKind Identity { get; init; }
+        public required string DataFolder { get; init; }
+        public required IReadOnlyList<UpstreamAnswer> Upstreams { get; init; }
+        public required ConfigurationAnswer Configuration { get; init; }
+    }
+
+    private sealed record UpstreamAnswer(string Name, string Url, bool Resting, int ConsecutiveFailures);
+
+    private sealed record ConfigurationAnswer
+    {
+        public string? File { get; init; }
+        public DateTimeOffset? LastRead { get; init; }
+        public IReadOnlyList<string>? Faults { get; init; }
+        public IReadOnlyList<string>? NeedRestart { get; init; }
+    }
+}
