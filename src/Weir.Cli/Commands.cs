@@ -10,9 +10,9 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
-        KeysCommands.Create(terminal),
-        ConfigCommands.Create(terminal),
+        Serve.ServeCommand.Create(terminal),
         KeyCommands.Create(terminal),
+        ConfigCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

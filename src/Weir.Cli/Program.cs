@@ -1,3 +1,4 @@
 using Weir.Cli;
 
-return await WeirProgram.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);
+using var signals = Signals.OfProcess();
+return await WeirProgram.RunAsync(args, Terminal.OfProcess(signals.Hurry), signals.Stop);

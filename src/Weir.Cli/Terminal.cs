@@ -14,8 +14,12 @@ public sealed class Terminal
     public bool Colour { get; init; }
     public int Width { get; init; } = 100;
 
-    public static Terminal OfProcess() => new()
+    /// <summary>The user no longer wants to wait for an orderly end.</summary>
+    public CancellationToken Hurry { get; init; }
+
+    public static Terminal OfProcess(CancellationToken hurry) => new()
     {
+        Hurry = hurry,
         Out = Console.Out,
         Error = Console.Error,
         Input = Console.OpenStandardInput,

@@ -21,8 +21,8 @@ public static class WeirProgram
                 EnableDefaultExceptionHandler = false,
                 Output = terminal.Out,
                 Error = terminal.Error,
-                // A server drains before it ends; the drain has its own bound.
-                ProcessTerminationTimeout = TimeSpan.FromMinutes(2),
+                // Signals are Program's: a server drains before it ends, and the drain has its own bound.
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(surroundings, cancellation);
         }

@@ -23,6 +23,8 @@ namespace Weir.Gateway;
 /// </summary>
 public sealed class GatewayApp : IAsyncDisposable
 {
+    private static readonly TimeSpan AdminDrain = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _public;
     private readonly WebApplication _admin;
     private readonly GatewayParts _parts;
@@ -59,12 +61,17 @@ public sealed class GatewayApp : IAsyncDisposable
     }
 
     /// <summary>Stops taking calls, lets running answers end within the configured time, then writes what is still queued.</summary>
+    /// <param name="cancel">Ends the wait: what still runs is cut, what is queued is dropped and counted.</param>
     public async Task StopAsync(CancellationToken cancel)
     {
         _parts.Readiness.Draining();
-        await _public.StopAsync(cancel);
+        using (var bound = new CancellationTokenSource(_parts.Config.Current.Drain, _parts.Time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancel))
+            await _public.StopAsync(either.Token);
         await _parts.StopAsync(cancel);
-        await _admin.StopAsync(cancel);
+        using (var brief = new CancellationTokenSource(AdminDrain, _parts.Time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel))
+            await _admin.StopAsync(either.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +84,7 @@ public sealed class GatewayApp : IAsyncDisposable
     private static WebApplication PublicServer(GatewayParts parts, Action<ILoggingBuilder> logging)
     {
         var config = parts.Config.Current;
-        var app = Server(config.Listen, config.Tls, config.Drain, logging, kestrel =>
+        var app = Server(config.Listen, config.Tls, logging, kestrel =>
         {
             // Sizes are checked where they can be refused in the caller's dialect.
             kestrel.Limits.MaxRequestBodySize = null;
@@ -94,7 +101,7 @@ public sealed class GatewayApp : IAsyncDisposable
     private static WebApplication AdminServer(GatewayParts parts, Action<ILoggingBuilder> logging)
     {
         var config = parts.Config.Current;
-        var app = Server(config.Admin, null, TimeSpan.FromSeconds(2), logging, kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20, services => services.AddRoutingCore());
+        var app = Server(config.Admin, null, logging, kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20, services => services.AddRoutingCore());
         AdminRoutes.Map(app, parts);
         return app;
     }
@@ -103,12 +110,13 @@ public sealed class GatewayApp : IAsyncDisposable
     /// A server with nothing in it that is not named here: no configuration from the environment, no default middleware.
     /// </summary>
     private static WebApplication Server(
-        Uri listen, TlsConfig? tls, TimeSpan drain, Action<ILoggingBuilder> logging, Action<KestrelServerOptions> limits, Action<IServiceCollection>? services = null)
+        Uri listen, TlsConfig? tls, Action<ILoggingBuilder> logging, Action<KestrelServerOptions> limits, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         logging(builder.Logging);
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = drain);
+        // How long a stop may take is told by StopAsync, from the configuration then in force.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         // docs/decisions/0002-inline-sockets.md
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services?.Invoke(builder.Services);

@@ -22,20 +22,6 @@ public static class ConfigLoader
         return new ConfigReading(faults.Count == 0 ? config : null, faults.InOrder());
     }
 
-    /// <summary>
-    /// The data folder alone, for programs that work beside the gateway: they need not hold its secrets, so the rest of the
-    /// file is not judged.
-    /// </summary>
-    public static IReadOnlyList<ConfigFault> FindDataFolder(ConfigInput input, out string dataFolder)
-    {
-        var faults = new ConfigFaults(input.Environment);
-        var root = input.File is null ? Nothing(input) : ReadFile(input, faults);
-        dataFolder = Path.GetFullPath(
-            root?.Find("data") is ConfigScalar { IsEmpty: false } written ? written.Text : ConfigTable.Initial.DataFolder,
-            root?.Folder ?? input.Folder);
-        return faults.InOrder();
-    }
-
     private static ConfigMap Nothing(ConfigInput input) => new("", new ConfigPlace("command line"), input.Folder, []);
 
     private static ConfigMap? ReadFile(ConfigInput input, ConfigFaults faults)
