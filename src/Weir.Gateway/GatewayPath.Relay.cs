@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
 using Weir.Traffic.Dialects;
@@ -155,6 +156,7 @@ public sealed partial class GatewayPath
             call.Body?.Dispose();
         if (draft.Body is null)
             call.Readable?.Dispose();
+        GatewayMeter.Record(draft);
         // A flood of calls by nobody leaves counters behind, not records.
         if (draft.Caller is null || (!draft.Identified && draft.Status is 0 or >= 400))
         {

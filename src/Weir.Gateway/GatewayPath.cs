@@ -6,6 +6,7 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
 using Weir.Traffic.Dialects;
@@ -51,6 +52,7 @@ public sealed partial class GatewayPath
 
     public async Task HandleAsync(HttpContext http)
     {
+        GatewayMeter.CallBegan();
         var call = new Call(http, _snapshot, _time.GetTimestamp(), _time.GetUtcNow());
         try
         {

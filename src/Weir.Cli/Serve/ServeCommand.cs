@@ -52,7 +52,7 @@ internal static partial class ServeCommand
             using var reload = app.Parts.Reload = new ConfigReload(input, source, terminal.Time, app.Parts.Loggers.CreateLogger<ConfigReload>());
             if (await StartAsync(terminal, app, stop) is { } failed)
                 return failed;
-            LogServing(log, app.PublicAddress, app.AdminAddress, config.DataFolder, config.Identity.Kind.ToString().ToLowerInvariant(), config.Upstreams.Count);
+            LogServing(log, app.PublicAddress, app.AdminAddress, config.DataFolder, config.Identity.Kind.ToString().ToLowerInvariant(), string.Join(", ", config.Upstreams.Select(static upstream => upstream.Name)));
             if (config.Identity.Kind == IdentityKind.Keys && app.Parts.Keys.Book.All.Count == 0)
                 LogNoKeys(log, config.DataFolder);
             reload.Start();
@@ -98,8 +98,8 @@ internal static partial class ServeCommand
         await stopped.Task;
     }
 
-    [LoggerMessage(7201, LogLevel.Information, "Serving {Listen}, admin {Admin}, data {Data}, identity {Identity}, {Upstreams} upstreams")]
-    private static partial void LogServing(ILogger log, Uri listen, Uri admin, string data, string identity, int upstreams);
+    [LoggerMessage(7201, LogLevel.Information, "Serving {Listen}, admin {Admin}, data {Data}, identity {Identity}, upstreams: {Upstreams}")]
+    private static partial void LogServing(ILogger log, Uri listen, Uri admin, string data, string identity, string upstreams);
 
     [LoggerMessage(7202, LogLevel.Warning, "There is no key yet, so nobody can call: weir keys create --data {Data} --account NAME")]
     private static partial void LogNoKeys(ILogger log, string data);

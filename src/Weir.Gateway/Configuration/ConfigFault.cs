@@ -18,6 +18,9 @@ public sealed record ConfigFault(ConfigPlace Place, string Path, string Problem,
         return text.Append("    do:      ").Append(Do).ToString();
     }
 
+    /// <summary>For a log.</summary>
+    public string OneLine => $"{Place}: {(Path.Length > 0 ? Path + " " : "")}{Problem}; {(Allowed is null ? "" : $"allowed: {Allowed}; ")}do: {Do}";
+
     /// <summary>The whole list, as a person reads it.</summary>
     public static string Render(IReadOnlyList<ConfigFault> faults) =>
         $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the configuration\n\n" + string.Join("\n\n", faults) + "\n";

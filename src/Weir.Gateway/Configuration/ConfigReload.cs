@@ -91,7 +91,7 @@ public sealed partial class ConfigReload : IDisposable
     {
         LogRefused(_input.File ?? "flags", faults.Count);
         foreach (var fault in faults)
-            LogFault(fault.ToString().ReplaceLineEndings(" ").Replace("    ", " ", StringComparison.Ordinal));
+            LogFault(fault.OneLine);
         return new ReloadResult(_time.GetUtcNow(), faults, []);
     }
 
@@ -118,7 +118,7 @@ public sealed partial class ConfigReload : IDisposable
     [LoggerMessage(7001, LogLevel.Information, "Configuration taken into use from {Source}")]
     private partial void LogTaken(string source);
 
-    [LoggerMessage(7002, LogLevel.Warning, "Configuration in {Source} has {Faults} faults and changes nothing; the old one stays in force")]
+    [LoggerMessage(7002, LogLevel.Warning, "Configuration in {Source} is not taken into use, the old one stays in force; faults: {Faults}")]
     private partial void LogRefused(string source, int faults);
 
     [LoggerMessage(7003, LogLevel.Warning, "{Fault}")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Relay;
 
@@ -94,6 +95,7 @@ public sealed class Forwarder
 
     private static void Judge(Upstream upstream, HttpResponseMessage? answer, FailureKind failure)
     {
+        GatewayMeter.Attempted(upstream.Name, failure);
         // A caller who left or whose upload failed says nothing about the upstream.
         if (answer is not null && !WorthAnotherTry.AsSpan().Contains(answer.StatusCode))
             upstream.Health.Succeeded();

@@ -1,3 +1,4 @@
+using Weir.Gateway.Relay;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -7,8 +8,16 @@ namespace Weir.Gateway.Telemetry;
 // What one ended call adds to the metrics. Runs on the path, once a call, for about half a microsecond; bench/ has the figure.
 public static partial class GatewayMeter
 {
+    /// <summary>Once a call, before anything else; <see cref="Record"/> is its counterpart.</summary>
+    public static void CallBegan() => Interlocked.Increment(ref _active);
+
+    /// <summary>One try to get an answer from an upstream.</summary>
+    internal static void Attempted(string upstream, FailureKind failure) =>
+        UpstreamAttempts.Add(1, new Tag("weir.upstream", upstream), new Tag("weir.result", Words.Of(failure)));
+
     public static void Record(ExchangeDraft draft)
     {
+        Interlocked.Decrement(ref _active);
         Interlocked.Add(ref _bytesIn, draft.BytesIn);
         Interlocked.Add(ref _bytesOut, draft.BytesOut);
         var dialect = draft.Endpoint.Dialect;

@@ -39,6 +39,11 @@ public static partial class GatewayMeter
     private static long _bytesIn;
     private static long _bytesOut;
 
+    private static long _active;
+
+    private static readonly ObservableUpDownCounter<long> Active =
+        Meter.CreateObservableUpDownCounter("weir.calls.active", static () => Interlocked.Read(ref _active), "{call}", "Calls under way.");
+
     private static readonly ObservableCounter<long> Bytes = Meter.CreateObservableCounter(
         "weir.bytes",
         static () => (IEnumerable<Measurement<long>>)

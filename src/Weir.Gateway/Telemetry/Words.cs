@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Gateway.Relay;
 using Weir.Traffic;
 
 namespace Weir.Gateway.Telemetry;
@@ -18,6 +19,19 @@ internal static class Words
         Outcome.UpstreamFailed => "upstream_failed",
         Outcome.UpstreamBroke => "upstream_broke",
         _ => "upstream_timed_out",
+    };
+
+    public static string Of(FailureKind failure) => failure switch
+    {
+        FailureKind.None => "answered",
+        FailureKind.Connect => "not_connected",
+        FailureKind.BeforeAnswer => "ended_early",
+        FailureKind.FirstByteTimeout => "first_byte_timeout",
+        FailureKind.Garbage => "garbage",
+        FailureKind.TotalTimeout => "total_timeout",
+        FailureKind.CallerLeft => "caller_left",
+        FailureKind.CallerBody => "caller_body",
+        _ => "mid_answer",
     };
 
     /// <summary>OpenTelemetry's names of wire formats; who really serves the model is the upstream's name.</summary>
