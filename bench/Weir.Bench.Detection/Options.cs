@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Weir.Bench.Detection;
+
+/// <summary>What to measure and how much of it.</summary>
+public sealed record Options
+{
+    public ulong[] Seeds { get; init; } = [101, 102];
+    /// <summary>People of each seed; with the members of offices, classes and products they make the honest accounts.</summary>
+    public int People { get; init; } = 10_000;
+    public int EachProduct { get; init; } = 20;
+    public int EachHarvest { get; init; } = 12;
+    public double Volume { get; init; } = 1;
+
+    /// <summary>The smaller traffic on which fields are taken away one by one.</summary>
+    public int AblationPeople { get; init; } = 2_500;
+    public int AblationEach { get; init; } = 6;
+    public double AblationVolume { get; init; } = 0.7;
+
+    /// <summary>Accounts whose windows are compared with the published detector.</summary>
+    public int BenignHosts { get; init; } = 300;
+    public int AttackedHosts { get; init; } = 60;
+    public int[] Windows { get; init; } = [200, 500, 1500];
+
+    public int CleanPeople { get; init; } = 3_000;
+    public int CleanEach { get; init; } = 3;
+
+    public int Threads { get; init; } = Math.Min(2, Environment.ProcessorCount);
+    public string? Json { get; init; }
+    public string? Markdown { get; init; }
+    public string? Prompts { get; init; }
+    /// <summary>Parts to run: all, population, fields, windows, clean.</summary>
+    public string Part { get; init; } = "all";
+    public bool Verbose { get; init; }
+
+    public static Options Test => new()
+    {
+        Seeds = [7],
+        People = 150,
+        EachProduct = 1,
+        EachHarvest = 1,
+        Volume = 0.12,
+        AblationPeople = 60,
+        AblationEach = 1,
+        AblationVolume = 0.05,
+        BenignHosts = 12,
+        AttackedHosts = 4,
+        Windows = [60, 120],
+        CleanPeople = 80,
+        CleanEach = 1,
+    };
+
+    public static Options Parse(string[] args)
+    {
+        var options = args.Contains("--test", StringComparer.Ordinal) ? Test : new Options();
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--test" => options,
+                "--verbose" => options with { Verbose = true },
+                "--seeds" => options with { Seeds = [.. Next().Split(',').Select(static seed => ulong.Parse(seed, CultureInfo.InvariantCulture))] },
+                "--people" => options with { People = Number() },
+                "--each" => options with { EachProduct = Number(), EachHarvest = Math.Max(1, Number(back: true)) },
+                "--volume" => options with { Volume = double.Parse(Next(), CultureInfo.InvariantCulture) },
+                "--threads" => options with { Threads = Number() },
+                "--json" => options with { Json = Next() },
+                "--markdown" => options with { Markdown = Next() },
+                "--prompts" => options with { Prompts = Next() },
+                "--part" => options with { Part = Next() },
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|fields|windows|clean --verbose", nameof(args)),
+            };
+
+            string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));
+            int Number(bool back = false) => int.Parse(back ? args[i] : Next(), CultureInfo.InvariantCulture);
+        }
+
+        return options;
+    }
+}
