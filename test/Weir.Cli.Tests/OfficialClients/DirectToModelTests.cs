@@ -31,7 +31,7 @@ public sealed class DirectToModelTests : IAsyncLifetime
     [InlineData(500)]
     [InlineData(503)]
     public Task The_OpenAI_client_sees_an_error_of_the_upstream(int status) =>
-        new OpenAiClientSuite(_server.Address, Key).CheckErrorsOnDemandAsync(Cancel, status);
+        new OpenAiClientSuite(_server.Address, Key).CheckErrorsOnDemandAsync(status, Cancel);
 
     [Fact]
     public async Task A_wrong_credential_is_a_401_for_each_client()

@@ -185,7 +185,7 @@ public sealed class OpenAiClientSuite(Uri address, string key) : ClientChecks
     }
 
     /// <summary>Needs a model that heeds the behaviour header; a gateway may strip it.</summary>
-    public async Task CheckErrorsOnDemandAsync(CancellationToken cancel, int status)
+    public async Task CheckErrorsOnDemandAsync(int status, CancellationToken cancel)
     {
         var error = await Assert.ThrowsAsync<ClientResultException>(() => Chat(behavior: $"error={status}").CompleteChatAsync([ChatMessage.CreateUserMessage("Hello")], new ChatCompletionOptions(), cancel));
         Assert.Equal(status, error.Status);
