@@ -6,7 +6,7 @@ using Weir.Traffic;
 namespace Weir.Drill.Model;
 
 /// <summary>One request on its way to its completions. Made for each request; not safe for two threads.</summary>
-internal sealed class Answering(Vocabulary vocabulary, Composer composer, Func<Prose> newProse, Distribution chances, ModelRequest request, string prompt)
+internal sealed class Answering(Vocabulary vocabulary, Composer composer, Func<Prose> newProse, Distribution chances, ModelRequest request, string prompt, bool known)
 {
     private readonly Solution? _solution = request.Continue ? null : TaskWorld.Solve(prompt);
     private readonly string? _toolResult = request.Turns.Count > 0 && request.Turns[^1].Speaker == Speaker.Tool ? request.Turns[^1].Text : null;
@@ -42,7 +42,7 @@ internal sealed class Answering(Vocabulary vocabulary, Composer composer, Func<P
             return Composer.Continuation(length);
         if (_toolResult is not null)
             return composer.Told(_toolResult);
-        return _solution is { } solved ? composer.Worked(solved) : composer.Prose(SplitMix.Hash(prompt), length);
+        return _solution is { } solved ? composer.Worked(solved) : composer.Prose(prompt, known, length);
     }
 
     private Completion Call(Completion completion, List<(string Name, string Arguments)> calls, int most)

@@ -10,6 +10,12 @@ internal sealed class Composer(Vocabulary vocabulary)
     public const string RefusalMark = "[refuse]";
 
     private static readonly string[] Openers = ["", "Here is a short answer.\n\n", "That is a good thing to ask.\n\n", "Let me explain.\n\n", "In short:\n\n"];
+    private static readonly string[] Admissions =
+    [
+        "I have read little about {0}. Perhaps this helps all the same.\n\n",
+        "About {0} I know nothing certain, but something else comes to mind.\n\n",
+        "That question about {0} is too hard for a model as small as I am. Here is what I can offer.\n\n",
+    ];
     private static readonly string[] Beginnings = ["", "Let me work it out. ", "Step by step: ", "First I write down the steps. "];
     private static readonly string[] Endings = ["The answer is {0}.", "So the result is {0}.", "That gives {0}."];
 
@@ -50,13 +56,12 @@ internal sealed class Composer(Vocabulary vocabulary)
         ]);
     }
 
-    public Plan Prose(ulong topic, int tokens)
+    /// <summary>An answer in free text, on the topic or, where nothing was read about it, near to it.</summary>
+    public Plan Prose(string prompt, bool known, int tokens)
     {
-        var scripts = new List<Script>(Openers.Length);
-        var favourite = (int)(topic % (ulong)Openers.Length);
-        for (var i = 0; i < Openers.Length; i++)
-            scripts.Add(new Script(i == 0 ? 4 : i == favourite ? 1 : 0.2, vocabulary.Encode(Openers[i]), tokens));
-        return new Plan(scripts);
+        var openers = known ? Openers : [.. Admissions.Select(a => string.Format(a, Topic.Of(prompt)))];
+        var favourite = (int)(SplitMix.Hash(prompt) % (ulong)openers.Length);
+        return new Plan([.. openers.Select((opener, i) => new Script(known && i == 0 ? 8 : i == favourite ? 2 : 0.2, vocabulary.Encode(opener), tokens))]);
     }
 
     public static Plan Continuation(int tokens) => new([new Script(1, [], tokens)]);

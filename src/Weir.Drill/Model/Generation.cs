@@ -13,8 +13,10 @@ internal ref struct Generation(Vocabulary vocabulary, Prose prose, Distribution 
     /// <summary>Chance of a word out of place, and of a wrong digit, at each step of a script.</summary>
     private const double Slip = 0.0002;
     private const double DigitSlip = 0.004;
+    /// <summary>An answer of this length is filled with whatever was read, as a caller who asks for it must expect.</summary>
+    private const int ManyTokens = 200;
 
-    private readonly int _paragraph = vocabulary.Single("\n\n");
+    private readonly int _paragraph = vocabulary.Single(Vocabulary.Paragraph);
     private readonly StringBuilder _text = new();
     private readonly List<int> _tokens = [];
     private readonly List<int> _ends = [];
@@ -129,8 +131,9 @@ internal ref struct Generation(Vocabulary vocabulary, Prose prose, Distribution 
         prose.AddNext(history, share, chances);
         Prose.AvoidRepeats(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tokens), chances);
         var said = _tokens.Count - _proseFrom;
-        // Too short so far: where a passage would end, a new paragraph begins. Too long: any end of a sentence will do.
-        if (said < wanted * 0.6)
+        // Too short so far: where a passage would end, a new paragraph begins, if there is more to say or many words are
+        // wanted. Too long: any end of a sentence will do.
+        if (said < wanted * 0.6 && (wanted >= ManyTokens || prose.HasMore))
             chances.Move(Vocabulary.End, _paragraph, 1);
         else if (said > wanted * 1.5 && _tokens.Count > 0 && vocabulary.Text(_tokens[^1]) is "." or "!" or "。" or "।")
             chances.Add(Vocabulary.End, share * 4);

@@ -44,9 +44,9 @@ public sealed class LanguageModel
         var seed = SplitMix.Hash(prompt, _seed ^ SplitMix.Mix((ulong)(request.Seed ?? 0)) ^ _traits.ReadingSeed);
         var random = new SplitMix(seed);
         var length = Topic.Length(prompt, random);
-        var near = Near(request, prompt, length);
+        var near = Near(request, prompt, length, out var known);
         var chances = _spare.TryTake(out var spare) ? spare : new Distribution();
-        var answering = new Answering(Vocabulary, _composer, () => new Prose(_grams, _traits.Order, _traits.TopicTrust, near), chances, request, prompt);
+        var answering = new Answering(Vocabulary, _composer, () => new Prose(_grams, _traits.Order, _traits.TopicTrust, near), chances, request, prompt, known);
         var completions = new Completion[Math.Max(1, request.Choices)];
         for (var i = 0; i < completions.Length; i++)
             completions[i] = answering.Complete(length, new SplitMix(seed + (ulong)i * 0x5851F42D4C957F2D));
@@ -65,13 +65,18 @@ public sealed class LanguageModel
         return count;
     }
 
-    private List<(int[] Tokens, float Score)> Near(ModelRequest request, string prompt, int length)
+    private List<(int[] Tokens, float Score)> Near(ModelRequest request, string prompt, int length, out bool known)
     {
         var most = Math.Clamp(length / 30, 4, 40);
         var found = _topics.Find(prompt, most);
         // "Tell me more" names no topic; what was said before does.
         if (found.Count == 0 && request.Turns.Count > 1)
             found = _topics.Find(string.Join('\n', request.Turns.Where(t => t.Speaker == Speaker.User).Select(t => t.Text)), most);
+        // Nothing known of it: a few passages drawn by the prompt, so that what is said at least holds together.
+        known = found.Count > 0;
+        var draw = new SplitMix(SplitMix.Hash(prompt));
+        while (found.Count < 3)
+            found.Add((draw.Next(_documents.Length), known ? 0.2f : 1));
         return [.. found.Select(f => (_documents[f.Passage], f.Score))];
     }
 

@@ -76,12 +76,14 @@ public static class Corpus
             {
                 var cells = row.Split('|', StringSplitOptions.TrimEntries)[1..];
                 foreach (var template in templates)
-                    yield return new Passage(Fill(template.Question, cells), Fill(template.Answer, cells));
+                    yield return new Passage(Fill(template.Question, cells), Capitalised(Fill(template.Answer, cells)));
             }
 
             templates.Clear();
         }
     }
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Fill(string template, string[] cells)
     {

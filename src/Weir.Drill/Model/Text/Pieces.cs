@@ -5,7 +5,7 @@ namespace Weir.Drill.Model.Text;
 
 /// <summary>
 /// Cuts text into pieces without losing a character: a word with the space before it, up to three digits, a run of
-/// line ends, a run of spaces, or one other sign. Scripts that are written without spaces are cut sign by sign.
+/// line ends, a run of spaces, or one other sign with its repetitions. Scripts that are written without spaces are cut sign by sign.
 /// </summary>
 public static class Pieces
 {
@@ -23,7 +23,7 @@ public static class Pieces
             return text.Length > 1 && text[1] == '\n' ? 2 : 1;
         if (IsWord(first))
             return WordLength(text, 0);
-        return RuneLength(text);
+        return IsSign(first) ? SignLength(text, 0) : RuneLength(text);
     }
 
     public static bool IsWord(char c) =>
@@ -53,7 +53,18 @@ public static class Pieces
             return run < text.Length && IsWord(text[run]) ? run - 1 : Math.Min(run, LongestSpace);
         }
 
-        return second < 128 && !char.IsAsciiLetterOrDigit(second) && second > ' ' ? 2 : 1;
+        return IsSign(second) ? SignLength(text, 1) : 1;
+    }
+
+    private static bool IsSign(char c) => c is > ' ' and < '\u007F' && !char.IsAsciiLetterOrDigit(c);
+
+    /// <summary>A sign and its repetitions, such as the three of a code fence.</summary>
+    private static int SignLength(ReadOnlySpan<char> text, int start)
+    {
+        var i = start + 1;
+        while (i < text.Length && i - start < 4 && text[i] == text[start])
+            i++;
+        return i;
     }
 
     private static int WordLength(ReadOnlySpan<char> text, int start)

@@ -13,6 +13,9 @@ public sealed class Vocabulary
     /// <summary>Tokens from here on are single signs: the code point is the token less this.</summary>
     public const int FirstSign = 1 << 20;
 
+    /// <summary>What stands between two paragraphs. No passage contains it, so an answer may always go on behind it.</summary>
+    public const string Paragraph = "\n\n";
+
     private const int LongestPart = 10;
 
     private readonly List<string> _texts = ["", ""];
@@ -27,6 +30,7 @@ public sealed class Vocabulary
     public static Vocabulary Build(IEnumerable<string> texts)
     {
         var vocabulary = new Vocabulary();
+        vocabulary.Add(Paragraph);
         for (var digits = 1; digits <= 3; digits++)
         {
             for (var n = 0; n < (int)Math.Pow(10, digits); n++)
