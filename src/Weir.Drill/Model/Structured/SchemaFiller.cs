@@ -177,5 +177,5 @@ internal sealed class SchemaFiller(JsonElement root, PromptValues values, Func<s
         : bound.ValueKind == JsonValueKind.String && decimal.TryParse(bound.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var written) ? written
         : null;
 
-    internal static int? Count(JsonElement schema, string name) => Bound(schema, name) is { } bound ? (int)Math.Clamp(bound, 0, 10_000) : null;
+    internal static int? Count(JsonElement schema, string name) => Bound(schema, name) is { } bound ? (int)Math.Clamp(bound, 0, 2_000) : null;
 }

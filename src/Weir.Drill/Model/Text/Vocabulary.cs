@@ -56,7 +56,7 @@ public sealed class Vocabulary
         }
 
         // Frequent beginnings and endings, so that an unknown word costs a few tokens and not one a letter.
-        foreach (var (part, count) in parts.Where(p => p.Value >= 6).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (part, count) in parts.Where(p => p.Value >= 3).OrderBy(p => p.Key, StringComparer.Ordinal))
             vocabulary.Add(part);
         return vocabulary;
     }
