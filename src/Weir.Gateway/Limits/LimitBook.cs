@@ -47,17 +47,17 @@ public sealed class LimitBook : IDisposable
         var now = _clock.Now;
         var meters = Meters(account) | Meters(key) | Meters(organization) | Meters(ofModel) | Meters(everyone);
         var day = meters.HasFlag(Meter.Day) ? DayBudget.DayOf(_clock.Time.GetUtcNow()) : 0;
-        var accountState = _accounts.Enter(caller.Account, now);
+        var accountState = _accounts.Enter(caller.Account, now, out var place);
         var expectation = meters == Meter.None || UsageExpectation.IsUnread(ask) ? null : accountState.Expectation ??= new UsageExpectation();
         var guess = expectation?.Expect(model, ask, requestBytes) ?? default;
         reservation = new Reservation(_clock, new Demand(guess.Tokens, guess.AtRisk, now, day), expectation, guess);
 
         // The caller's own limits first, so that what it may not do costs nobody else anything.
-        if (reservation.TryAdd(LimitScope.Account, accountState, account)
-            && (key is null || reservation.TryAdd(LimitScope.Key, _keys.Enter(caller.Key!, now), key))
-            && (organization is null || reservation.TryAdd(LimitScope.Organization, _organizations.Enter(caller.Organization!, now), organization))
-            && (ofModel is null || reservation.TryAdd(LimitScope.Model, _models.Enter(model!, now), ofModel))
-            && (everyone is null || reservation.TryAdd(LimitScope.Everyone, Entered(_everyone, now), everyone)))
+        if (reservation.TryAdd(LimitScope.Account, accountState, place, account)
+            && (key is null || reservation.TryAdd(LimitScope.Key, _keys.Enter(caller.Key!, now, out place), place, key))
+            && (organization is null || reservation.TryAdd(LimitScope.Organization, _organizations.Enter(caller.Organization!, now, out place), place, organization))
+            && (ofModel is null || reservation.TryAdd(LimitScope.Model, _models.Enter(model!, now, out place), place, ofModel))
+            && (everyone is null || reservation.TryAdd(LimitScope.Everyone, EnterEveryone(now, out place), place, everyone)))
         {
             refusal = null;
             return true;
@@ -87,11 +87,11 @@ public sealed class LimitBook : IDisposable
         _models.Sweep(now, day);
     }
 
-    private static LimitState Entered(LimitState state, long now)
+    private LimitState EnterEveryone(long now, out int place)
     {
         // Never retired, so this cannot fail.
-        _ = state.TryEnter(now);
-        return state;
+        _ = _everyone.TryEnter(now, out place);
+        return _everyone;
     }
 
     private static LimitSet Of(LimitSet general, IReadOnlyDictionary<string, LimitSet> single, string name) =>

@@ -32,10 +32,11 @@ internal sealed class LimitState
 
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>Counts a call in. False when the state has been retired and another must be fetched.</summary>
-    public bool TryEnter(long now)
+    /// <summary>Counts a call in and tells the how-manieth it is. False when the state has been retired and another must be fetched.</summary>
+    public bool TryEnter(long now, out int place)
     {
-        if (Interlocked.Increment(ref _running) <= 0)
+        place = Interlocked.Increment(ref _running);
+        if (place <= 0)
             return false;
         Volatile.Write(ref _lastUsed, now);
         return true;
@@ -51,12 +52,12 @@ internal sealed class LimitState
         Running == 0 && now - Volatile.Read(ref _lastUsed) >= unusedFor
         && Bucket.IsFull(ref _requests, now) && Bucket.IsFull(ref _tokens, now) && DayBudget.Used(Volatile.Read(ref _day), day) == 0;
 
-    /// <summary>Takes all that the call needs here, or nothing. The caller has entered.</summary>
-    public bool TryTake(LimitSet limits, in Demand demand, out LimitKind shortOf, out long wait)
+    /// <summary>Takes all that the call needs here, or nothing. It has entered, as the <paramref name="place"/>-th of those running.</summary>
+    public bool TryTake(LimitSet limits, in Demand demand, int place, out LimitKind shortOf, out long wait)
     {
         wait = BusyWait;
         shortOf = LimitKind.Concurrency;
-        if (limits.Concurrency is { } most && Running > most)
+        if (limits.Concurrency is { } most && place > most)
             return false;
 
         shortOf = LimitKind.Requests;
@@ -64,7 +65,7 @@ internal sealed class LimitState
             return false;
 
         shortOf = LimitKind.Tokens;
-        if (limits.TokensPerMinute is { } tokens && !TryTakeTokens(tokens, demand, out wait))
+        if (limits.TokensPerMinute is { } tokens && !TryTakeTokens(tokens, demand, place, out wait))
         {
             PutBackRequest(limits);
             return false;
@@ -113,11 +114,11 @@ internal sealed class LimitState
 
     public TimeSpan TokensReset(long now) => MonotonicClock.Span(Bucket.UntilFull(ref _tokens, now));
 
-    private bool TryTakeTokens(long perMinute, in Demand demand, out long wait)
+    private bool TryTakeTokens(long perMinute, in Demand demand, int place, out long wait)
     {
         var atRisk = Interlocked.Add(ref _atRisk, demand.AtRisk);
         wait = BusyWait;
-        if ((Running <= FreeCalls || atRisk <= Math.Min(perMinute, long.MaxValue / MaxAtRisk) * MaxAtRisk)
+        if ((place <= FreeCalls || atRisk <= Math.Min(perMinute, long.MaxValue / MaxAtRisk) * MaxAtRisk)
             && Bucket.TryTake(ref _tokens, demand.Now, Bucket.Weight(demand.Tokens, perMinute), out wait))
             return true;
         Interlocked.Add(ref _atRisk, -demand.AtRisk);

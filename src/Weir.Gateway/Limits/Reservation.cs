@@ -52,7 +52,7 @@ public sealed class Reservation
         for (var i = 0; i < _taken; i++)
         {
             ref var hold = ref _holds[i];
-            hold.State.Settle(hold.Limits, _demand, usage.Total, now);
+            hold.State.Settle(hold.Limits, DemandOn(hold.Scope), usage.Total, now);
             hold.State.Leave();
         }
 
@@ -86,10 +86,10 @@ public sealed class Reservation
     }
 
     /// <summary>Takes from one scope that has been entered.</summary>
-    internal bool TryAdd(LimitScope scope, LimitState state, LimitSet limits)
+    internal bool TryAdd(LimitScope scope, LimitState state, int place, LimitSet limits)
     {
         _holds[_entered++] = new Hold(scope, state, limits);
-        if (!state.TryTake(limits, _demand, out _shortOf, out _wait))
+        if (!state.TryTake(limits, DemandOn(scope), place, out _shortOf, out _wait))
             return false;
         _taken++;
         return true;
@@ -100,11 +100,17 @@ public sealed class Reservation
     {
         _settled = 1;
         for (var i = 0; i < _taken; i++)
-            _holds[i].State.PutBack(_holds[i].Limits, _demand);
+            _holds[i].State.PutBack(_holds[i].Limits, DemandOn(_holds[i].Scope));
         for (var i = 0; i < _entered; i++)
             _holds[i].State.Leave();
         var refused = _holds[_taken];
         var wait = _shortOf == LimitKind.TokensPerDay ? DayBudget.UntilNext(_clock.Time.GetUtcNow()) : MonotonicClock.Span(_wait);
         return LimitRefusals.Of(_shortOf, refused.Scope, refused.Limits, model, wait);
     }
+
+    /// <summary>
+    /// What a call might come to counts against its own limits only: in a shared one, a single account that asks for very
+    /// much would keep all others out without using any of it.
+    /// </summary>
+    private Demand DemandOn(LimitScope scope) => scope.IsOwn() ? _demand : _demand with { AtRisk = 0 };
 }

@@ -19,12 +19,12 @@ internal sealed class ScopeStates(IEqualityComparer<string> comparer, int most =
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The state of a name, entered.</summary>
-    public LimitState Enter(string name, long now)
+    public LimitState Enter(string name, long now, out int place)
     {
         while (true)
         {
             var state = _states.TryGetValue(name, out var known) ? known : Add(name);
-            if (state.TryEnter(now))
+            if (state.TryEnter(now, out place))
                 return state;
             // Retired between the look and the step in; the sweep is about to take it out.
             _states.TryRemove(new KeyValuePair<string, LimitState>(name, state));

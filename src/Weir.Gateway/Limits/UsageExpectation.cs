@@ -18,6 +18,9 @@ internal sealed class UsageExpectation
     private const long FirstOutput = 512;
     /// <summary>How long an answer may get where the caller names no most.</summary>
     private const long UnstatedOutput = 4096;
+    /// <summary>No model writes more in one answer, whatever a caller asks for.</summary>
+    private const long MostOutput = 131_072;
+    private const int MostChoices = 128;
     private const int BytesPerToken = 5, CharsPerToken = 4, TokensPerImage = 1000, TokensPerMedium = 2000;
     private const float MinFactor = 0.05f, MaxFactor = 8f;
 
@@ -45,7 +48,9 @@ internal sealed class UsageExpectation
         var expectedInput = factor == 0 ? input : (long)(input * (factor - 1));
         var learned = Volatile.Read(ref _output[kind]);
         var output = learned == 0 ? FirstOutput : (long)(learned - 1);
-        var most = ask.MaxTokens is { } asked ? Math.Max(0, (long)asked) * Math.Max(1, ask.Choices) : Math.Max(UnstatedOutput, output);
+        var most = ask.MaxTokens is { } asked
+            ? Math.Clamp(asked, 0, MostOutput) * Math.Clamp(ask.Choices, 1, MostChoices)
+            : Math.Max(UnstatedOutput, output);
         output = Math.Min(output, most);
         return new Guess(kind, input, expectedInput + output, most - output);
     }

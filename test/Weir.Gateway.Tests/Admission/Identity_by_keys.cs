@@ -106,6 +106,16 @@ public sealed class Identity_by_keys : IDisposable
     }
 
     [Fact]
+    public async Task A_key_file_that_is_taken_away_takes_its_keys_along()
+    {
+        var key = await _gate.NewKeyAsync(new NewKey("acme"));
+        _gate.Admitted(Gate.Bearer(key));
+        File.Delete(_gate.Keys.Path);
+        _gate.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(401, _gate.Refused(Gate.Bearer(key)).Status);
+    }
+
+    [Fact]
     public async Task Changes_to_keys_that_do_not_exist_or_were_revoked_are_refused_in_words()
     {
         Assert.Equal("There is no key with the id 'nobody'.", (await _gate.Keys.RevokeAsync("nobody", CancellationToken.None)).Fault);

@@ -103,6 +103,22 @@ public sealed class Parallel_calls
     }
 
     [Fact]
+    public void That_ask_for_the_most_there_is_keep_nobody_else_out()
+    {
+        using var book = new Book(new LimitsConfig
+        {
+            Account = new LimitSet { TokensPerMinute = 1_000_000 },
+            Everyone = new LimitSet { TokensPerMinute = 1_000_000 },
+        });
+        var greedy = new AskFacts { MaxTokens = int.MaxValue, Choices = int.MaxValue, Messages = 1 };
+        var running = 0;
+        while (book.Try(Book.Of("greedy"), greedy).Refusal is null)
+            Assert.True(++running <= 100);
+        Assert.InRange(running, LimitState.FreeCalls, 100);
+        book.Held(Book.Of("acme"));
+    }
+
+    [Fact]
     public void Nothing_is_lost_or_made_when_threads_race()
     {
         const int Threads = 4, Calls = 20_000, Limit = 1_000_000_000;
@@ -157,7 +173,7 @@ public sealed class Parallel_calls
         {
             for (var i = 0; i < 50_000; i++)
             {
-                var state = states.Enter("acme", 0);
+                var state = states.Enter("acme", 0, out _);
                 Assert.True(state.Running > 0);
                 state.Leave();
             }
@@ -175,12 +191,12 @@ public sealed class Parallel_calls
         var states = new ScopeStates(StringComparer.Ordinal, Most);
         var one = new LimitSet { RequestsPerMinute = 1 };
         var passed = 0;
-        var known = states.Enter("known", 0);
+        var known = states.Enter("known", 0, out _);
         known.Leave();
         for (var i = 0; i < 1_000_000; i++)
         {
-            var state = states.Enter("account-" + i, 0);
-            if (state.TryTake(one, default, out _, out _))
+            var state = states.Enter("account-" + i, 0, out var place);
+            if (state.TryTake(one, default, place, out _, out _))
                 passed++;
             state.Leave();
         }
@@ -188,7 +204,7 @@ public sealed class Parallel_calls
         Assert.Equal(Most, states.Count);
         // One each for those that have a state of their own, and one for each shared state.
         Assert.InRange(passed, Most, Most + 1024);
-        Assert.Same(known, states.Enter("known", 0));
+        Assert.Same(known, states.Enter("known", 0, out _));
         known.Leave();
         states.Sweep(2 * MonotonicClock.Minute, 0);
         Assert.Equal(0, states.Count);
