@@ -16,28 +16,38 @@ public sealed partial class GatewayPath
 {
     private async ValueTask<Refusal?> RelayAsync(Call call)
     {
-        var http = call.Http;
-        using var clock = new CallClock(_time, call.Upstream!.Config.Timeouts, http.RequestAborted);
-        var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream), CanRepeat(call), clock);
-        call.Draft.Upstream = sent.Upstream!.Name;
-        call.Draft.BytesIn = call.Passed?.Bytes ?? call.Draft.BytesIn;
-        if (sent.Answer is not { } answer)
-            return Failed(call, sent.Failure);
-
-        using (answer)
+        var clock = _pools.TakeClock();
+        clock.Begin(call.Upstream!.Config.Timeouts, call.Http.RequestAborted);
+        try
         {
-            call.Draft.Status = (int)answer.StatusCode;
-            call.Draft.FirstByteMs = ElapsedMs(call);
-            call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status);
-            var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
-            var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
-            AnswerHeaders.Copy(answer, http.Response, lengthHolds: remover is null);
-            var tap = Tap(call, answer, form);
-            var failure = HttpMethods.IsHead(http.Request.Method)
-                ? FailureKind.None
-                : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), http.Response, tap, remover, form is AnswerForm.Sse or AnswerForm.JsonArray, clock);
-            return Ended(call, tap, failure);
+            var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream), CanRepeat(call), clock);
+            call.Draft.Upstream = sent.Upstream!.Name;
+            call.Draft.BytesIn = call.Passed?.Bytes ?? call.Draft.BytesIn;
+            if (sent.Answer is not { } answer)
+                return Failed(call, sent.Failure);
+            using (answer)
+                return await PassOnAsync(call, answer, clock);
         }
+        finally
+        {
+            _pools.Return(clock);
+        }
+    }
+
+    private async ValueTask<Refusal?> PassOnAsync(Call call, HttpResponseMessage answer, CallClock clock)
+    {
+        var response = call.Http.Response;
+        call.Draft.Status = (int)answer.StatusCode;
+        call.Draft.FirstByteMs = ElapsedMs(call);
+        call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status);
+        var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
+        var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
+        AnswerHeaders.Copy(answer, response, lengthHolds: remover is null);
+        var tap = Tap(call, answer, form);
+        var failure = HttpMethods.IsHead(call.Http.Request.Method)
+            ? FailureKind.None
+            : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), response, tap, remover, form is AnswerForm.Sse or AnswerForm.JsonArray, clock);
+        return Ended(call, tap, failure);
     }
 
     /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
@@ -74,11 +84,11 @@ public sealed partial class GatewayPath
     private static bool CanRepeat(Call call) =>
         call.Body is not null || (call.Http.Request.ContentLength ?? 0) == 0 && call.Http.Request.Headers.TransferEncoding.Count == 0;
 
-    private static AnswerTap Tap(Call call, HttpResponseMessage answer, AnswerForm form)
+    private AnswerTap Tap(Call call, HttpResponseMessage answer, AnswerForm form)
     {
         var reads = answer.IsSuccessStatusCode && call.Endpoint.Dialect != Dialect.Other && form != AnswerForm.Opaque;
         var encoding = answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding) ? coding.ToString().Trim().ToLowerInvariant() : null;
-        return new AnswerTap(reads ? new AnswerReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, also: null);
+        return new AnswerTap(reads ? _pools.TakeReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, also: null);
     }
 
     private static int KeptText(Call call) => call.Config.Journal.Content ? MostKeptAnswer : 0;
@@ -101,7 +111,7 @@ public sealed partial class GatewayPath
     }
 
     /// <summary>An answer began, and ended one way or another: what was produced counts in every case.</summary>
-    private static Refusal? Ended(Call call, AnswerTap tap, FailureKind failure)
+    private Refusal? Ended(Call call, AnswerTap tap, FailureKind failure)
     {
         tap.Finish();
         var draft = call.Draft;
@@ -111,6 +121,7 @@ public sealed partial class GatewayPath
             draft.Answer = reader.Facts();
             draft.Usage = reader.UsageOrEstimate(call.Reading?.InputTokens ?? 0);
             draft.AnswerText = reader.Text.IsEmpty ? null : reader.Text.ToString();
+            _pools.Return(reader);
         }
 
         draft.Outcome = failure switch
@@ -152,6 +163,7 @@ public sealed partial class GatewayPath
         var draft = call.Draft;
         call.Reservation?.Settle(draft.Usage);
         draft.LatencyMs = ElapsedMs(call);
+        GatewayMeter.Record(draft);
         if (call.Decoded is not null)
             call.Body?.Dispose();
         if (draft.Body is null)

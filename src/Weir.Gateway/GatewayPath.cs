@@ -32,6 +32,7 @@ public sealed partial class GatewayPath
     private readonly LimitBook _limits;
     private readonly WatchQueue _watch;
     private readonly HeldBytes _held;
+    private readonly PathPools _pools;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private volatile PathSnapshot _snapshot;
@@ -43,6 +44,7 @@ public sealed partial class GatewayPath
         _watch = watch;
         _time = time;
         _log = log;
+        _pools = new PathPools(time);
         _held = new HeldBytes(config.Current.Bodies.MaxHeldBytes);
         _snapshot = new PathSnapshot(config.Current, Upstreams.From(config.Current, time));
         config.Changed += next => _snapshot = new PathSnapshot(next, Upstreams.From(next, time, _snapshot.Upstreams));
