@@ -4,7 +4,7 @@
 #   bench/detection.sh --test                 every part once, small: does it run?
 #   bench/detection.sh --prompts DIR          real prompts in place of made ones, from gzip JSON Lines in DIR
 #   bench/detection.sh --json F --markdown F  the same, for machines and for docs/detection.md
-# More options: --seeds 1,2 --people N --each N --volume X --threads N --part population|fields|windows|clean --verbose
+# More options: --seeds 1,2 --people N --each N --volume X --threads N --part population|asks|fields|windows|clean --verbose
 set -eu -o pipefail
 here=$PWD
 cd "$(dirname "$0")/.."

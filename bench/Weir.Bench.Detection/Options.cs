@@ -29,7 +29,7 @@ public sealed record Options
     public string? Json { get; init; }
     public string? Markdown { get; init; }
     public string? Prompts { get; init; }
-    /// <summary>Parts to run: all, population, fields, windows, clean.</summary>
+    /// <summary>Parts to run: all, population, asks, fields, windows, clean.</summary>
     public string Part { get; init; } = "all";
     public bool Verbose { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record Options
                 "--markdown" => options with { Markdown = Next() },
                 "--prompts" => options with { Prompts = Next() },
                 "--part" => options with { Part = Next() },
-                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|fields|windows|clean --verbose", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose", nameof(args)),
             };
 
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));

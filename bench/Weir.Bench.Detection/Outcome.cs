@@ -23,6 +23,7 @@ public sealed record Outcome
     /// <summary>Harvesting exchanges that were answered before the verdict, or all where there was none.</summary>
     public int LeftBeforeWatch { get; init; }
     public int LeftBeforeAct { get; init; }
+    /// <summary>Heaviest first.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     public bool IsBlend => Class.StartsWith("blend-", StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed class TruthBook
                 ExchangesBeforeWatch = finding?.ExchangesBeforeWatch,
                 LeftBeforeWatch = Before(entry.HarvestAt, finding?.WatchAt),
                 LeftBeforeAct = Before(entry.HarvestAt, finding?.ActAt),
-                Reasons = finding is null || finding.WatchAt is null ? [] : [.. finding.Reasons.Take(4).Select(static reason => $"{reason.Signal} {reason.Weight:0.0}")],
+                Reasons = finding is null ? [] : [.. finding.Reasons.Take(12).Select(static reason => $"{reason.Signal} {reason.Weight:0.0}")],
             };
         }
     }

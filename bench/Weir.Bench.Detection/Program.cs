@@ -45,6 +45,12 @@ if (Wanted("population"))
     report.Failures(population);
 }
 
+if (Wanted("asks"))
+{
+    report.Asks(AskTable.Measure(options, real));
+    Tell("asks");
+}
+
 if (Wanted("fields"))
 {
     var plan = TrafficPlan.Mixed(options.Seeds[0] + 1000, options.AblationPeople, options.AblationEach, options.AblationEach) with { Volume = options.AblationVolume, Real = real };

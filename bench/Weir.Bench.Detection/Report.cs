@@ -45,6 +45,18 @@ public sealed class Report
         Line();
     }
 
+    public void Asks(AskTable table)
+    {
+        Line("### What is read of prompts");
+        Line();
+        Line($"The language is read rightly in {table.Language} of prompts of ten words and more, where it is read at all, and is read at all in {table.LanguageTold} of them; of shorter ones {table.ShortLanguage} and {table.ShortLanguageTold}. Kinds of ask that are read most in each class, with their share of its prompts:");
+        Line();
+        Head("class", "prompts", "kinds");
+        foreach (var row in table.Rows)
+            Row(row.Class, row.Prompts, row.Kinds);
+        Line();
+    }
+
     /// <summary>What was aimed at, what was measured.</summary>
     public void Goals(IReadOnlyList<Outcome> all)
     {
@@ -125,7 +137,7 @@ public sealed class Report
         Line();
         var alarms = all.Where(static one => one.Label == Label.Benign && one.Watched).GroupBy(static one => one.Class, StringComparer.Ordinal).OrderByDescending(static kind => kind.Count()).ToList();
         foreach (var kind in alarms)
-            Line($"- honest `{kind.Key}`: {kind.Count()} at `watch`, {kind.Count(static one => one.Acted)} at `act`; heaviest reasons of one: {string.Join(", ", kind.MaxBy(static one => one.Evidence)!.Reasons)}");
+            Line($"- honest `{kind.Key}`: {kind.Count()} at `watch`, {kind.Count(static one => one.Acted)} at `act`; heaviest reasons of one: {string.Join(", ", kind.MaxBy(static one => one.Evidence)!.Reasons.Take(4))}");
         foreach (var kind in all.Where(static one => one.Label == Label.Extraction && !one.IsBlend && one.Harvest >= 2000 && !one.Acted).GroupBy(static one => one.Class, StringComparer.Ordinal).OrderByDescending(static kind => kind.Count()))
             Line($"- harvest `{kind.Key}`: {kind.Count()} of 2,000 prompts and more never reach `act` ({kind.Count(static one => !one.Watched)} not even `watch`)");
         Line();
