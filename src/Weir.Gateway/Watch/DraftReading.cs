@@ -23,7 +23,8 @@ internal static class DraftReading
             Time = draft.Time,
             // A credential that no upstream has accepted is nobody's: what was served to it is kept, under no name.
             Account = caller is not null && draft.Identified ? caller.Account : "",
-            Id = draft.Id,
+            // A name that a caller chose may say anything: it is kept as the other texts are.
+            Id = draft.Id ?? (draft.BatchLine is { Length: > 0 } line ? hasher.Hash(line).ToString() : null),
             Organization = caller?.Organization,
             Key = caller?.Key,
             EndUser = reading?.EndUser is { Length: > 0 } endUser ? hasher.Hash(endUser) : KeyedHash.None,

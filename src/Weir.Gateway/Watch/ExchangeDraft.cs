@@ -21,6 +21,8 @@ public sealed class ExchangeDraft
     public string? Upstream;
     public bool Stream;
     public Via Via;
+    /// <summary>The caller's name for a line of a batch, by which its request and its answer are told to belong together.</summary>
+    public string? BatchLine;
 
     /// <summary>The caller is known to be who it says. False for a bearer credential that no upstream has accepted: nothing is kept under its name.</summary>
     public bool Identified;

@@ -76,6 +76,9 @@ public sealed class JournalFiles : IDisposable
 
     internal SegmentFile? OpenSegment => _segment;
 
+    /// <summary>The place after the last line written; null before the first. Asked by the thread that appends.</summary>
+    internal JournalPosition? Position => _segment is { } open ? new JournalPosition(_name.Stem, open.Length) : null;
+
     /// <summary>Whether a segment is open for writing, now or as soon as there is a line.</summary>
     internal bool IsOpen
     {

@@ -48,14 +48,13 @@ internal static class JournalFolder
     }
 
     /// <summary>
-    /// What holds every exchange that ended at <paramref name="from"/> or later. A segment is named by when it was written,
-    /// which is never before what stands in it arrived.
+    /// The segments from <paramref name="first"/> on, each once. A segment is named by when it was written, which is never
+    /// before what stands in it arrived.
     /// </summary>
-    public static List<JournalSegment> Readable(string folder, DateTimeOffset from)
+    public static List<JournalSegment> Readable(string folder, SegmentName first)
     {
         if (!Directory.Exists(folder))
             return [];
-        var first = SegmentName.Of(from);
         var readable = new List<JournalSegment>();
         foreach (var segment in Segments(folder))
         {

@@ -29,10 +29,13 @@ internal readonly record struct SegmentName(DateTime Hour, int Part) : IComparab
 
     public SegmentName NextPart => this with { Part = Part + 1 };
 
-    public string FileName(SegmentKind kind) =>
-        Hour.ToString(HourFormat, CultureInfo.InvariantCulture)
-        + (Part == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".p{Part:d3}"))
-        + Ending(kind);
+    /// <summary>The name without its ending, which is what stays when a segment is compressed.</summary>
+    public string Stem => Hour.ToString(HourFormat, CultureInfo.InvariantCulture)
+        + (Part == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".p{Part:d3}"));
+
+    public string FileName(SegmentKind kind) => Stem + Ending(kind);
+
+    public static bool TryParseStem(string stem, out SegmentName name) => TryParse(stem + Ending(SegmentKind.Open), out name, out _);
 
     private static string Ending(SegmentKind kind) => kind switch
     {

@@ -81,6 +81,13 @@ public sealed class WatchQueue : IDisposable
         return true;
     }
 
+    /// <summary>A record that could not even be held: all request bodies together take what they may.</summary>
+    internal void CountUnheld()
+    {
+        Interlocked.Increment(ref _offered);
+        Interlocked.Increment(ref _dropped[(int)DropReason.Bytes]);
+    }
+
     /// <summary>The taker owns what it takes and disposes of the body, once.</summary>
     internal bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExchangeDraft? draft)
     {

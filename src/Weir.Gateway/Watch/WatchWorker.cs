@@ -43,6 +43,7 @@ public sealed class WatchWorker : IAsyncDisposable
     private readonly TaskCompletionSource _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
     private volatile Action<Exchange>[] _listeners = [];
+    private volatile Action<JournalPosition>[] _places = [];
     private ArrayBufferWriter<byte> _line = new(4096);
     private volatile bool _hurry;
     private long _recorded;
@@ -81,6 +82,12 @@ public sealed class WatchWorker : IAsyncDisposable
     public void Listen(Action<Exchange> listener) => _listeners = [.. _listeners, listener];
 
     /// <summary>
+    /// Tells <paramref name="place"/> after each write, on Watch's own thread, where the journal stands: every exchange that
+    /// listeners were shown until then lies before it. The moment to take a snapshot of what was made of them.
+    /// </summary>
+    public void ListenToPlaces(Action<JournalPosition> place) => _places = [.. _places, place];
+
+    /// <summary>
     /// One round: everything that waits, or as much as may stay unwritten. Returns how many were taken, or
     /// <see cref="Cut"/> where more may wait.
     /// </summary>
@@ -101,6 +108,12 @@ public sealed class WatchWorker : IAsyncDisposable
 
         _journal.Flush();
         _queue.Recording(!keeps.Enabled || _journal.Healthy);
+        if (taken != 0 && _places.Length > 0 && _journal is { Healthy: true, Position: { } position })
+        {
+            foreach (var place in _places)
+                Show(position, place);
+        }
+
         return taken;
     }
 
@@ -138,11 +151,11 @@ public sealed class WatchWorker : IAsyncDisposable
             Show(exchange, listener);
     }
 
-    private void Show(Exchange exchange, Action<Exchange> listener)
+    private void Show<T>(T what, Action<T> listener)
     {
         try
         {
-            listener(exchange);
+            listener(what);
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {

@@ -29,7 +29,7 @@ internal sealed class Drafts
         RequestReader.TryRead(endpoint, body.Span, out var reading, out _);
         return new ExchangeDraft
         {
-            Time = Time, Endpoint = endpoint, Model = "m", Upstream = "u", Status = 200, LatencyMs = 12, FirstByteMs = 3,
+            Time = Time, Identified = true, Endpoint = endpoint, Model = "m", Upstream = "u", Status = 200, LatencyMs = 12, FirstByteMs = 3,
             Caller = new Caller { Account = account, Key = "k1", Ip = IPAddress.Loopback, Address = new KeyedHash(7), Network = new KeyedHash(8), UserAgent = "curl/8" },
             BytesIn = bytes.Length, BytesOut = 100, Usage = new Usage(5, 6), AnswerText = answer,
             Answer = new AnswerFacts { Finish = Finish.Stop, Choices = 1, Chars = answer?.Length ?? 0, Events = 1 },

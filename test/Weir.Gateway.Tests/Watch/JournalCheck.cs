@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
+using Xunit;
 
 namespace Weir.Gateway.Tests.Watch;
 
@@ -21,13 +22,22 @@ internal sealed class JournalCheck
     /// <summary>Lines that are no JSON object, and a last line without its end.</summary>
     public List<string> Torn { get; } = [];
 
-    public static JournalCheck Of(string journalFolder, KeyedHasher hasher)
+    public static async Task<JournalCheck> OfAsync(string journalFolder, KeyedHasher hasher)
     {
         var check = new JournalCheck(hasher);
-        foreach (var segment in JournalFolder.Readable(journalFolder, DateTimeOffset.MinValue))
+        foreach (var segment in JournalFolder.Readable(journalFolder, default))
         {
             using var reader = new StreamReader(segment.Read(), Encoding.UTF8);
-            check.Read(reader.ReadToEnd());
+            check.Look(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        await foreach (var run in JournalReader.ReadAsync(journalFolder, JournalPosition.Beginning, hasher, TestContext.Current.CancellationToken))
+        {
+            foreach (var exchange in run.Exchanges)
+            {
+                if (exchange.Prompt is { } features)
+                    check._prompts[features.Prompt] = check._prompts.GetValueOrDefault(features.Prompt) + 1;
+            }
         }
 
         return check;
@@ -35,7 +45,7 @@ internal sealed class JournalCheck
 
     public int CountOf(string prompt) => _prompts.GetValueOrDefault(_hasher.Hash(prompt));
 
-    private void Read(string text)
+    private void Look(string text)
     {
         var lines = text.Split('\n');
         if (lines[^1].Length > 0)
@@ -43,21 +53,17 @@ internal sealed class JournalCheck
         foreach (var line in lines.AsSpan(0, lines.Length - 1))
         {
             Lines++;
-            if (!TryPrompt(line, out var prompt))
+            if (!IsWhole(line))
                 Torn.Add(line);
-            else
-                _prompts[prompt] = _prompts.GetValueOrDefault(prompt) + 1;
         }
     }
 
-    private static bool TryPrompt(string line, out KeyedHash prompt)
+    private static bool IsWhole(string line)
     {
-        prompt = default;
         try
         {
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.TryGetProperty("features", out var features)
-                && KeyedHash.TryParse(features.GetProperty("prompt").GetString(), out prompt);
+            return json.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)
         {

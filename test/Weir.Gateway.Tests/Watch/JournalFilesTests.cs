@@ -320,7 +320,7 @@ public sealed class JournalFilesTests : IDisposable
 
         journal.Dispose();
         var read = new List<string>();
-        foreach (var segment in JournalFolder.Readable(temp.Path, DateTimeOffset.MinValue))
+        foreach (var segment in JournalFolder.Readable(temp.Path, default))
         {
             var text = File.ReadAllText(segment.Path);
             Assert.True(text.Length == 0 || text[^1] == '\n');
@@ -334,7 +334,7 @@ public sealed class JournalFilesTests : IDisposable
 
     private static void Tear(string folder, int bytes)
     {
-        if (JournalFolder.Readable(folder, DateTimeOffset.MinValue) is [.., var last] && bytes > 0)
+        if (JournalFolder.Readable(folder, default) is [.., var last] && bytes > 0)
             File.AppendAllText(last.Path, new string('t', bytes));
     }
 }

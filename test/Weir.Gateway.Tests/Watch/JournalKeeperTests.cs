@@ -39,7 +39,7 @@ public sealed class JournalKeeperTests : IDisposable
     private string Everything()
     {
         var text = new StringBuilder();
-        foreach (var segment in JournalFolder.Readable(_temp.Path, DateTimeOffset.MinValue))
+        foreach (var segment in JournalFolder.Readable(_temp.Path, default))
         {
             using var reader = new StreamReader(segment.Read());
             text.Append(reader.ReadToEnd());
@@ -181,7 +181,7 @@ public sealed class JournalKeeperTests : IDisposable
         using var journal = Journal();
         var keeper = Keeper(journal);
         Write(journal, "one");
-        var listed = Assert.Single(JournalFolder.Readable(_temp.Path, DateTimeOffset.MinValue));
+        var listed = Assert.Single(JournalFolder.Readable(_temp.Path, default));
         _clock.Advance(TimeSpan.FromHours(1));
         Write(journal, "two");
         keeper.Tick();

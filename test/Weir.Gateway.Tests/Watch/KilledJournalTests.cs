@@ -51,7 +51,7 @@ public sealed class KilledJournalTests : IDisposable
         using var opened = folder;
         using (new JournalFiles(folder.JournalPath, TimeProvider.System, NullLogger<JournalFiles>.Instance))
         {
-            var check = JournalCheck.Of(folder.JournalPath, folder.Hasher);
+            var check = await JournalCheck.OfAsync(folder.JournalPath, folder.Hasher);
             Assert.Empty(check.Torn);
             // What the process itself knew to be written is there, whatever the clock says.
             Assert.True(check.Lines >= known, $"{check.Lines} lines, {known} were known to be written");

@@ -42,18 +42,21 @@ public sealed class WatchWorkerTests : IAsyncDisposable
         [.. Text().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     [Fact]
-    public void A_draft_becomes_a_line_with_hashes_in_place_of_texts()
+    public async Task A_draft_becomes_a_line_with_hashes_in_place_of_texts()
     {
         var worker = Worker();
         worker.Queue.Offer(_drafts.Chat("How tall is the tower of Pisa?", endUser: "lisa@example.org", answer: "About 56 m."));
         Assert.Equal(1, worker.Round());
 
-        var line = Assert.Single(Lines());
-        Assert.Equal("a1", line.GetProperty("account").GetString());
-        Assert.Equal(_hasher.Hash("lisa@example.org").ToString(), line.GetProperty("end_user").GetString());
-        Assert.Equal(_hasher.Hash("How tall is the tower of Pisa?").ToString(), line.GetProperty("features").GetProperty("prompt").GetString());
-        Assert.Equal(_hasher.Hash("Be brief.").ToString(), line.GetProperty("features").GetProperty("system").GetString());
-        Assert.Equal(_hasher.Hash("About 56 m.").ToString(), line.GetProperty("answered").GetProperty("hash").GetString());
+        var read = new List<Exchange>();
+        await foreach (var run in JournalReader.ReadAsync(_temp.Path, JournalPosition.Beginning, _hasher, TestContext.Current.CancellationToken))
+            read.AddRange(run.Exchanges);
+        var exchange = Assert.Single(read);
+        Assert.Equal("a1", exchange.Account);
+        Assert.Equal(_hasher.Hash("lisa@example.org"), exchange.EndUser);
+        Assert.Equal(_hasher.Hash("How tall is the tower of Pisa?"), exchange.Prompt!.Prompt);
+        Assert.Equal(_hasher.Hash("Be brief."), exchange.Prompt.System);
+        Assert.Equal(_hasher.Hash("About 56 m."), exchange.Answer.Hash);
         foreach (var secret in (string[])["Pisa", "lisa", "brief", "56 m"])
             Assert.DoesNotContain(secret, Text(), StringComparison.Ordinal);
     }
