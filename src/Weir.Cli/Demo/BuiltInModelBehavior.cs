@@ -4,7 +4,7 @@ namespace Weir.Cli.Demo;
 
 /// <summary>
 /// What a caller asks the built-in model to do wrong, by the header <c>x-model-behavior</c>: <c>error=500</c>,
-/// <c>die-after=3</c> (frames, then the connection is cut), <c>hang</c> or <c>hang-after=3</c> (silence until the caller
+/// <c>die-after=3</c> (frames, or half of a whole body, then the connection is cut), <c>hang</c> or <c>hang-after=3</c> (silence until the caller
 /// leaves), <c>garbage</c> (bytes that are no JSON), <c>no-usage</c>. Several are separated by commas.
 /// </summary>
 internal readonly record struct BuiltInModelBehavior(int Error, int DieAfter, int HangAfter, bool Garbage, bool NoUsage)

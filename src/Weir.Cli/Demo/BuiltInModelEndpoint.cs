@@ -94,23 +94,30 @@ internal sealed class BuiltInModelEndpoint
             response.Headers.RetryAfter = "1";
         if (reply.Frames is null)
         {
-            if (behavior.HangAfter == 0)
-                await Task.Delay(Timeout.InfiniteTimeSpan, _options.Time, left);
-            if (behavior.DieAfter == 0)
-            {
-                http.Abort();
-                return;
-            }
-
-            await PaceAsync(_options.Time.GetTimestamp(), reply.Tokens, left);
-            response.ContentLength = reply.Body.Length;
-            await response.Body.WriteAsync(reply.Body, left);
+            await SendWholeAsync(http, reply, behavior, left);
             return;
         }
 
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         response.Headers.CacheControl = "no-cache";
         await StreamAsync(http, reply.Frames, behavior, left);
+    }
+
+    private async Task SendWholeAsync(HttpContext http, WireReply reply, BuiltInModelBehavior behavior, CancellationToken left)
+    {
+        if (behavior.HangAfter >= 0)
+            await Task.Delay(Timeout.InfiniteTimeSpan, _options.Time, left);
+        await PaceAsync(_options.Time.GetTimestamp(), reply.Tokens, left);
+        var body = reply.Body;
+        http.Response.ContentLength = body.Length;
+        if (behavior.DieAfter >= 0)
+            body = body[..(body.Length / 2)];
+        await http.Response.Body.WriteAsync(body, left);
+        if (behavior.DieAfter >= 0)
+        {
+            await http.Response.Body.FlushAsync(left);
+            http.Abort();
+        }
     }
 
     private async Task StreamAsync(HttpContext http, IEnumerable<WireFrame> frames, BuiltInModelBehavior behavior, CancellationToken left)

@@ -22,6 +22,7 @@ internal static class ServeCommand
         };
         var pace = new Option<double>("--pace") { Description = "Tokens a second of one answer; 0 is as fast as it goes." };
         var seed = new Option<ulong>("--seed") { Description = "The same seed and request give the same answer." };
+        var credential = new Option<string[]>("--credential") { Description = "A credential to accept, as often as needed; without any, all are accepted." };
         pace.Validators.Add(result =>
         {
             if (result.GetValue(pace) is not (>= 0 and <= 1_000_000))
@@ -30,7 +31,7 @@ internal static class ServeCommand
         var command = new WeirCommand("serve", "Serve the built-in model, for trials and tests. It is no real model.")
         {
             Examples = ["weir model serve", "weir model serve --listen http://127.0.0.1:0 --pace 50"],
-            Options = { listen, pace, seed },
+            Options = { listen, pace, seed, credential },
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,6 +40,7 @@ internal static class ServeCommand
                 Listen = parsed.GetValue(listen)!,
                 TokensPerSecond = parsed.GetValue(pace),
                 Seed = parsed.GetValue(seed),
+                Credentials = parsed.GetValue(credential) ?? [],
                 Time = terminal.Time,
             };
             return await ServeAsync(terminal, options, cancellation);

@@ -45,7 +45,7 @@ public sealed class LanguageModel
         var random = new SplitMix(seed);
         var length = Topic.Length(prompt, random);
         var near = Near(request, prompt, length, out var known);
-        var chances = _spare.TryTake(out var spare) ? spare : new Distribution();
+        var chances = _spare.TryTake(out var spare) ? spare : new Distribution(Vocabulary.Count);
         var answering = new Answering(Vocabulary, _composer, () => new Prose(_grams, _traits.Order, _traits.TopicTrust, near), chances, request, prompt, known);
         var completions = new Completion[Math.Max(1, request.Choices)];
         for (var i = 0; i < completions.Length; i++)

@@ -4,9 +4,14 @@ namespace Weir.Drill.Model.Text;
 /// Chances of the next token: few entries, the rest of the vocabulary has none. Filled anew for each step, so one
 /// instance serves a whole answer. Not safe for two threads.
 /// </summary>
-public sealed class Distribution
+/// <param name="vocabulary">Tokens below this number are found at once; those above by a search.</param>
+public sealed class Distribution(int vocabulary)
 {
-    private readonly Dictionary<int, int> _places = new(256);
+    // Where a token of the vocabulary stands, if it has the stamp of this step: clearing is one addition.
+    private readonly (int Stamp, int Place)[] _known = new (int, int)[vocabulary];
+    // Single signs beyond the vocabulary are rare: most answers have none.
+    private readonly Dictionary<int, int> _signs = [];
+    private int _stamp = 1;
     private int[] _tokens = new int[256];
     private double[] _chances = new double[256];
     private double[] _tempered = new double[256];
@@ -18,7 +23,9 @@ public sealed class Distribution
 
     public void Clear()
     {
-        _places.Clear();
+        _stamp++;
+        if (_signs.Count > 0)
+            _signs.Clear();
         Count = 0;
     }
 
@@ -26,38 +33,52 @@ public sealed class Distribution
     {
         if (weight <= 0)
             return;
-        ref var place = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_places, token, out var exists);
-        if (exists)
+        var place = Place(token);
+        if (place >= 0)
         {
             _chances[place] += weight;
             return;
         }
 
         if (Count == _tokens.Length)
-        {
-            Array.Resize(ref _tokens, Count * 2);
-            Array.Resize(ref _chances, Count * 2);
-            Array.Resize(ref _tempered, Count * 2);
-            Array.Resize(ref _order, Count * 2);
-        }
-
-        place = Count;
+            Grow();
+        if (token < _known.Length)
+            _known[token] = (_stamp, Count);
+        else
+            _signs[token] = Count;
         _tokens[Count] = token;
         _chances[Count++] = weight;
     }
 
-    public double Of(int token) => _places.TryGetValue(token, out var place) ? _chances[place] : 0;
+    /// <summary>Where a token stands, or -1.</summary>
+    private int Place(int token)
+    {
+        if (token < _known.Length)
+            return _known[token].Stamp == _stamp ? _known[token].Place : -1;
+        return _signs.TryGetValue(token, out var place) ? place : -1;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _tokens, Count * 2);
+        Array.Resize(ref _chances, Count * 2);
+        Array.Resize(ref _tempered, Count * 2);
+        Array.Resize(ref _order, Count * 2);
+    }
+
+    public double Of(int token) => Place(token) is >= 0 and var place ? _chances[place] : 0;
 
     public void Scale(int token, double factor)
     {
-        if (_places.TryGetValue(token, out var place))
+        if (Place(token) is >= 0 and var place)
             _chances[place] *= factor;
     }
 
     /// <summary>Moves what one token has to another.</summary>
     public void Move(int from, int to, double share)
     {
-        if (!_places.TryGetValue(from, out var place) || _chances[place] <= 0)
+        var place = Place(from);
+        if (place < 0 || _chances[place] <= 0)
             return;
         var moved = _chances[place] * share;
         _chances[place] -= moved;
@@ -94,7 +115,7 @@ public sealed class Distribution
         foreach (var (token, _) in bias)
         {
             // A wanted token that the model would never say enters with next to nothing, so that a strong bias can lift it.
-            if (!_places.ContainsKey(token))
+            if (Place(token) < 0)
                 Add(token, 1e-9);
         }
 
@@ -130,7 +151,7 @@ public sealed class Distribution
             foreach (ref var weight in weights)
                 weight = Math.Log(Math.Max(weight, 1e-300));
             foreach (var (token, added) in bias)
-                weights[_places[token]] += added;
+                weights[Place(token)] += added;
             var highest = double.NegativeInfinity;
             foreach (var weight in weights)
                 highest = Math.Max(highest, weight);
