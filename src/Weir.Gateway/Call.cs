@@ -47,6 +47,8 @@ internal sealed class Call(HttpContext http, PathSnapshot snapshot, long began, 
     /// <summary>Weir asked for a stream's usage itself, so the extra chunk is not the caller's.</summary>
     public bool TakeUsageOut;
     public PassedContent? Passed;
+    /// <summary>Reads a batch's lines while they pass, in either direction.</summary>
+    public BatchTap? BatchTap;
 
     public HeldBody? Readable => Decoded ?? Body;
     public bool Streams => Endpoint.PathStreams || Reading?.Stream == true;

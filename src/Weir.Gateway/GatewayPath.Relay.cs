@@ -51,7 +51,7 @@ public sealed partial class GatewayPath
     }
 
     /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
-    private static HttpRequestMessage Message(Call call, Upstream upstream)
+    private HttpRequestMessage Message(Call call, Upstream upstream)
     {
         var request = call.Http.Request;
         var shape = RequestShape.For(upstream, call.Endpoint, call.Target, call.Reading, call.Readable is { } readable ? readable.Span : default, call.Streams);
@@ -72,13 +72,15 @@ public sealed partial class GatewayPath
         return message;
     }
 
-    private static HttpContent? Upload(Call call)
+    private HttpContent? Upload(Call call)
     {
         var request = call.Http.Request;
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 || (request.ContentLength is null && !HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method));
         if (!hasBody)
             return request.ContentLength == 0 ? new ByteArrayContent([]) : null;
-        return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, tap: null);
+        if (call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate)
+            call.BatchTap = new BatchTap(call.Batch, call.Draft, request.ContentType, _watch, _held, KeptText(call));
+        return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, call.BatchTap is { } batch ? batch.Feed : null);
     }
 
     private static bool CanRepeat(Call call) =>
@@ -86,9 +88,11 @@ public sealed partial class GatewayPath
 
     private AnswerTap Tap(Call call, HttpResponseMessage answer, AnswerForm form)
     {
+        if (answer.IsSuccessStatusCode && call.Batch is BatchPart.OpenAiContent or BatchPart.AnthropicResults)
+            call.BatchTap = new BatchTap(call.Batch, call.Draft, null, _watch, _held, KeptText(call));
         var reads = answer.IsSuccessStatusCode && call.Endpoint.Dialect != Dialect.Other && form != AnswerForm.Opaque;
         var encoding = answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding) ? coding.ToString().Trim().ToLowerInvariant() : null;
-        return new AnswerTap(reads ? _pools.TakeReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, also: null);
+        return new AnswerTap(reads ? _pools.TakeReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, call.BatchTap is { } batch ? batch.Feed : null);
     }
 
     private static int KeptText(Call call) => call.Config.Journal.Content ? MostKeptAnswer : 0;
@@ -161,6 +165,7 @@ public sealed partial class GatewayPath
     private void Settle(Call call)
     {
         var draft = call.Draft;
+        call.BatchTap?.Finish();
         call.Reservation?.Settle(draft.Usage);
         draft.LatencyMs = ElapsedMs(call);
         GatewayMeter.Record(draft);

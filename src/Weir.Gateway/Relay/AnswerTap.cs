@@ -6,7 +6,7 @@ namespace Weir.Gateway.Relay;
 
 /// <summary>
 /// Reads an answer while it passes. Never holds it up and never changes it. An answer that is coded although Weir asked
-/// for none is kept, within a bound, and decoded when it has ended.
+/// for none is kept, as far as a bound allows, and decoded when it has ended.
 /// </summary>
 public sealed class AnswerTap
 {
@@ -16,7 +16,7 @@ public sealed class AnswerTap
     private readonly AnswerReader? _reader;
     private readonly string? _encoding;
     private readonly Action<ReadOnlySpan<byte>>? _also;
-    private ArrayBufferWriter<byte>? _coded;
+    private readonly ArrayBufferWriter<byte>? _coded;
 
     /// <param name="reader">Null where there is nothing to read, only bytes to count.</param>
     /// <param name="encoding">The answer's Content-Encoding, if it has one.</param>
@@ -42,10 +42,8 @@ public sealed class AnswerTap
         _also?.Invoke(bytes);
         if (_encoding is null)
             _reader?.Feed(bytes);
-        else if (_coded is not null && _coded.WrittenCount + bytes.Length <= MostCoded)
-            _coded.Write(bytes);
         else
-            _coded = null;
+            _coded!.Write(bytes[..Math.Min(bytes.Length, MostCoded - _coded!.WrittenCount)]);
     }
 
     public void Finish()
