@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Cli.Analyze;
 using Weir.Cli.Config;
 using Weir.Cli.Keys;
 using Weir.Cli.Model;
@@ -11,6 +12,7 @@ internal static class Commands
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
         Serve.ServeCommand.Create(terminal),
+        AnalyzeCommand.Create(terminal),
         KeyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         ModelCommands.Create(terminal),

@@ -11,11 +11,11 @@ internal static class SafeText
 {
     public const int LongestName = 64;
 
-    public static string Name(string? text, int longest = LongestName)
+    public static string Name(string? text, int longest = LongestName) => string.IsNullOrEmpty(text) ? "(none)" : Of(text, longest);
+
+    public static string Of(string text, int longest = int.MaxValue)
     {
-        if (string.IsNullOrEmpty(text))
-            return "(none)";
-        var safe = new StringBuilder(text.Length + 16);
+        var safe = new StringBuilder(Math.Min(text.Length, longest) + 16);
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {

@@ -56,7 +56,7 @@ internal sealed class BodyReading(LineContext context)
         else if (members[LineMember.Request] is { IsGiven: true } request)
             Whole(members.Bytes(request), request, members.Bytes(LineMember.Response), members[LineMember.Response]);
         else if (members[LineMember.Prompt] is { IsString: true } prompt)
-            Prompt(members.Bytes(prompt), prompt.Escaped);
+            Prompt(members, prompt);
         else if (members[LineMember.Prompt] is { IsArray: true } messages)
             Messages(members.Bytes(messages));
         if (!journal)
@@ -106,7 +106,9 @@ internal sealed class BodyReading(LineContext context)
             using (var text = Unquoted.Of(members.Bytes(response), response))
                 Response(text.Bytes);
         else if (members[LineMember.Answer] is { IsString: true } answer)
-            ShortAnswer(members.Bytes(answer), answer.Escaped);
+            ShortAnswer(members, answer);
+        else if (members[LineMember.Answered].IsObject)
+            _facts.Answer = JournalParts.Answered(members.Bytes(LineMember.Answered));
     }
 
     /// <summary>A request body as sent; also where the log wrote it as a string.</summary>
@@ -160,25 +162,31 @@ internal sealed class BodyReading(LineContext context)
         ArrayPool<byte>.Shared.Return(body);
     }
 
-    /// <summary>The short form: one prompt as text.</summary>
-    private void Prompt(ReadOnlySpan<byte> raw, bool escaped)
+    /// <summary>The short form: one prompt as text, and under <c>asked</c> the shape of the request where the log has it.</summary>
+    private void Prompt(in LineMembers members, RawValue prompt)
     {
         _facts.Asked = true;
+        var raw = members.Bytes(prompt);
         var rented = ArrayPool<char>.Shared.Rent(raw.Length);
-        ReadOnlySpan<char> text = rented.AsSpan(0, JsonText.Decode(raw, rented, escaped, out _));
-        _facts.Ask = new AskFacts { Messages = 1, UserMessages = 1, PromptChars = text.Length, TotalChars = text.Length };
-        _facts.Prompt = PromptFeatures.Compute(text, default, text, _facts.Ask, context.Hasher);
+        ReadOnlySpan<char> text = rented.AsSpan(0, JsonText.Decode(raw, rented, prompt.Escaped, out _));
+        _facts.Ask = members[LineMember.Asked].IsObject
+            ? JournalParts.Asked(members.Bytes(LineMember.Asked)) with { PromptChars = text.Length }
+            : new AskFacts { Messages = 1, UserMessages = 1, PromptChars = text.Length, TotalChars = text.Length };
+        // Of a later turn of a conversation the first message is not known.
+        _facts.Prompt = PromptFeatures.Compute(text, default, _facts.Ask.UserMessages > 1 ? default : text, _facts.Ask, context.Hasher);
         _facts.Usage = new Usage(TokenEstimate.Of(text), 0, Estimated: true);
         if (context.KeepTexts)
             _facts.PromptText = text.ToString();
         ArrayPool<char>.Shared.Return(rented);
     }
 
-    private void ShortAnswer(ReadOnlySpan<byte> raw, bool escaped)
+    private void ShortAnswer(in LineMembers members, RawValue answer)
     {
+        var raw = members.Bytes(answer);
         var rented = ArrayPool<char>.Shared.Rent(raw.Length);
-        ReadOnlySpan<char> text = rented.AsSpan(0, JsonText.Decode(raw, rented, escaped, out _));
-        _facts.Answer = new AnswerFacts { Choices = 1, Chars = text.Length, Events = 1, Hash = HashOf(text) };
+        ReadOnlySpan<char> text = rented.AsSpan(0, JsonText.Decode(raw, rented, answer.Escaped, out _));
+        var known = members[LineMember.Answered].IsObject ? JournalParts.Answered(members.Bytes(LineMember.Answered)) : new AnswerFacts { Choices = 1, Events = 1 };
+        _facts.Answer = known with { Chars = text.Length, Hash = HashOf(text) };
         _facts.Usage = _facts.Usage with { OutputTokens = TokenEstimate.Of(text), Estimated = true };
         if (context.KeepTexts)
             _facts.AnswerText = text.ToString();

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Weir.Detection.Accounts;
+using Weir.Traffic.Journals;
+
+namespace Weir.Cli.Analyze;
+
+/// <summary>`weir analyze`: says of a log which accounts harvest the model, why, how sure, and how much has left.</summary>
+internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
+{
+    /// <summary>More accounts than a chart can show apart.</summary>
+    private const int MostInChart = 250_000;
+
+    public static Command Create(Terminal terminal)
+    {
+        var flags = new AnalyzeFlags();
+        var command = new WeirCommand("analyze", "Find accounts that harvest the model, in a log of exchanges. Exit code 0: none, 3: some, 2: unusable input.")
+        {
+            Examples =
+            [
+                "weir analyze traffic.jsonl.gz",
+                "weir analyze journal/*.jsonl* --accounts accounts.jsonl --format html --out report.html",
+                "zcat old/*.gz | weir analyze --format json | jq '.accounts[] | [.account, .verdict, .evidence]'",
+            ],
+        };
+        command.Arguments.Add(flags.Files);
+        foreach (var option in flags.Options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => new AnalyzeCommand(terminal, flags.Of(parsed)).RunAsync(cancellation));
+        return command;
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        // Whatever was named must be usable before the long work begins.
+        var labels = options.Truth is null ? null : await Labels.ReadAsync(options.Truth, terminal, cancellation);
+        if (options.Truth is not null && labels is null)
+            return ExitCodes.Unusable;
+        var (usable, yardstick) = await Baseline.ReadAsync(options, terminal, cancellation);
+        if (!usable)
+            return ExitCodes.Unusable;
+        var analysis = new AccountAnalysis(new AnalysisOptions { Calibration = yardstick, Threads = options.Threads });
+        if (options.Accounts is not null && !await Accounts.ReadAsync(options.Accounts, analysis, terminal, cancellation))
+            return ExitCodes.Unusable;
+        await using var output = ReportOutput.Open(options.Out, terminal);
+        if (output is null)
+            return ExitCodes.Unusable;
+
+        var started = terminal.Time.GetTimestamp();
+        using var reading = new LogReading(LogFiles.Of(options.Files, terminal), AnalysisRun.Hasher, terminal.Time, new LogReadingOptions { Threads = options.Threads, Strict = options.Strict });
+        var run = new AnalysisRun(reading, analysis);
+        await ProgressBar.ShowAsync(terminal, reading, LogFiles.TotalBytes(options.Files), progress => run.ReadAsync(options.Until, null, progress, cancellation));
+        Faults.Tell(reading, terminal);
+        if (reading.Stopped)
+            return ExitCodes.Unusable;
+        if (analysis.Summary.Exchanges == 0)
+            return terminal.Fail(run.AfterUntil > 0 ? "nothing to analyse: all exchanges are later than --until." : "nothing to analyse: no exchange was found in the input.");
+
+        var report = ReportOf(run, reading, analysis, labels, terminal.Time.GetElapsedTime(started).TotalSeconds);
+        await output.WriteAsync(report, options.Format, cancellation);
+        return report.AnythingFound ? ExitCodes.Found : ExitCodes.Ok;
+    }
+
+    private Report ReportOf(AnalysisRun run, LogReading reading, AccountAnalysis analysis, Dictionary<string, Label>? labels, double seconds)
+    {
+        var charted = options.Format == ReportFormat.Html && analysis.Summary.Accounts <= MostInChart;
+        var everyone = labels is not null || charted || options.All ? analysis.Findings(all: true) : [];
+        return new Report
+        {
+            Summary = analysis.Summary,
+            Lines = reading.Lines,
+            Faults = reading.Faults,
+            Seconds = seconds,
+            Findings = options.All ? everyone : analysis.Findings(),
+            Everyone = charted ? everyone : [],
+            Timeline = run.Timeline,
+            Measured = labels is null ? null : Measured.Of(everyone, labels),
+        };
+    }
+}
