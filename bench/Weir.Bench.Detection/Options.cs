@@ -31,6 +31,11 @@ public sealed record Options
     public string? Prompts { get; init; }
     /// <summary>Parts to run: all, population, asks, fields, windows, clean.</summary>
     public string Part { get; init; } = "all";
+    /// <summary>Folder to write the traffic to as a log with its accounts and truth, instead of measuring.</summary>
+    public string? Write { get; init; }
+    public long Lines { get; init; } = long.MaxValue;
+    public Weir.Drill.Traffic.Logs.LogForm Form { get; init; }
+    public int AnswerChars { get; init; } = int.MaxValue;
     public bool Verbose { get; init; }
 
     public static Options Test => new()
@@ -67,8 +72,12 @@ public sealed record Options
                 "--json" => options with { Json = Next() },
                 "--markdown" => options with { Markdown = Next() },
                 "--prompts" => options with { Prompts = Next() },
+                "--write" => options with { Write = Next() },
+                "--lines" => options with { Lines = Number() },
+                "--form" => options with { Form = Enum.Parse<Weir.Drill.Traffic.Logs.LogForm>(Next(), ignoreCase: true) },
+                "--answer-chars" => options with { AnswerChars = Number() },
                 "--part" => options with { Part = Next() },
-                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
             };
 
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));

@@ -21,6 +21,12 @@ var clock = Stopwatch.StartNew();
 var real = options.Prompts is null ? null : RealPrompts.Read(new DirectoryInfo(options.Prompts));
 if (real is not null)
     Console.Error.WriteLine($"{real.Count:N0} real prompts");
+if (options.Write is not null)
+{
+    await WrittenTraffic.WriteAsync(options, real);
+    return 0;
+}
+
 var report = new Report();
 List<Outcome> population = [];
 IReadOnlyList<Trial.Run> fields = [];

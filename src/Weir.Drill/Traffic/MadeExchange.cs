@@ -66,7 +66,7 @@ public sealed class MadeExchange
     public int OutputTokens => AnswerChars == 0 ? 0 : 1 + (int)(AnswerChars / Density);
 
     /// <summary>The text of the answer. Made only on demand: most readers need its length alone.</summary>
-    public void WriteAnswer(TextBuffer to)
+    public void WriteAnswer(TextBuffer to, int most = int.MaxValue)
     {
         to.Clear();
         if (AnswerChars == 0)
@@ -75,7 +75,7 @@ public sealed class MadeExchange
         var home = Scene.Switch(Language);
         if (Scene.Mention.Length > 0)
             Scene.Force(Scene.Mention);
-        while (to.Length < AnswerChars)
+        while (to.Length < Math.Min(AnswerChars, most))
         {
             if (to.Length > 0)
                 to.Add(dice.Chance(0.2) ? '\n' : ' ');

@@ -25,24 +25,26 @@ public sealed class TrafficLog : IDisposable
 
     private readonly Stream _to;
     private readonly LogForm _form;
+    private readonly int _mostAnswer;
     private readonly ArrayBufferWriter<byte> _bytes = new(FlushAt + (1 << 17));
     private readonly Utf8JsonWriter _json;
     private readonly TextBuffer _text = new();
 
-    public TrafficLog(Stream to, LogForm form)
+    /// <param name="mostAnswer">Answers are cut to so many characters, for logs of a wanted size.</param>
+    public TrafficLog(Stream to, LogForm form, int mostAnswer = int.MaxValue)
     {
-        (_to, _form) = (to, form);
+        (_to, _form, _mostAnswer) = (to, form, mostAnswer);
         _json = new Utf8JsonWriter(_bytes, Options);
     }
 
     /// <summary>Writes three files for a plan; returns the number of exchanges.</summary>
-    public static long Write(TrafficPlan plan, Stream log, Stream accounts, Stream truth, LogForm form = LogForm.Short, long most = long.MaxValue)
+    public static long Write(TrafficPlan plan, Stream log, Stream accounts, Stream truth, LogForm form = LogForm.Short, long most = long.MaxValue, int mostAnswer = int.MaxValue)
     {
         var everybody = plan.Accounts();
         AccountFiles.WriteAccounts(everybody, accounts);
         AccountFiles.WriteTruth(everybody, truth);
         var flow = new TrafficFlow(plan, everybody);
-        using var lines = new TrafficLog(log, form);
+        using var lines = new TrafficLog(log, form, mostAnswer);
         var count = 0L;
         for (; count < most && flow.Read() is { } made; count++)
             lines.Add(made);
@@ -99,7 +101,7 @@ public sealed class TrafficLog : IDisposable
         _json.WriteString("prompt"u8, made.Prompt.Span);
         if (_form == LogForm.ShortNoAnswers || made.AnswerChars == 0)
             return;
-        made.WriteAnswer(_text);
+        made.WriteAnswer(_text, _mostAnswer);
         _json.WriteString("answer"u8, _text.Span);
     }
 
