@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Analyze;
 using Weir.Cli.Config;
+using Weir.Cli.Demo;
 using Weir.Cli.Keys;
 using Weir.Cli.Model;
 
@@ -11,6 +12,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        DemoCommand.Create(terminal),
         Serve.ServeCommand.Create(terminal),
         AnalyzeCommand.Create(terminal),
         KeyCommands.Create(terminal),

@@ -46,11 +46,12 @@ internal static partial class ServeCommand
         using (data)
         {
             await using var output = new LogOutput(config.Telemetry.Logs, terminal.Error, terminal.Time);
+            using var export = OtlpExport.Start(config.Telemetry);
             var source = new ConfigSource(config);
             await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry));
             var log = app.Parts.Loggers.CreateLogger("Weir.Cli.Serve.Gateway");
             using var reload = app.Parts.Reload = new ConfigReload(input, source, terminal.Time, app.Parts.Loggers.CreateLogger<ConfigReload>());
-            if (await StartAsync(terminal, app, stop) is { } failed)
+            if (await StartAsync(terminal, app) is { } failed)
                 return failed;
             LogServing(log, app.PublicAddress, app.AdminAddress, config.DataFolder, config.Identity.Kind.ToString().ToLowerInvariant(), string.Join(", ", config.Upstreams.Select(static upstream => upstream.Name)));
             if (config.Identity.Kind == IdentityKind.Keys && app.Parts.Keys.Book.All.Count == 0)
@@ -70,18 +71,20 @@ internal static partial class ServeCommand
         return ExitCodes.Ok;
     }
 
-    private static void Log(ILoggingBuilder logging, LogOutput output, TelemetryConfig telemetry) => logging
+    public static void Log(ILoggingBuilder logging, LogOutput output, TelemetryConfig telemetry) => logging
         .SetMinimumLevel(telemetry.LogLevel)
         // The server's own lines repeat ours, request by request where one looks closer.
         .AddFilter("Microsoft", telemetry.LogLevel > LogLevel.Warning ? telemetry.LogLevel : LogLevel.Warning)
+        // A start that fails is told by whoever asked for it.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddProvider(output);
 
     /// <summary>Null when it runs; otherwise the exit code.</summary>
-    private static async Task<int?> StartAsync(Terminal terminal, GatewayApp app, CancellationToken stop)
+    public static async Task<int?> StartAsync(Terminal terminal, GatewayApp app)
     {
         try
         {
-            await app.StartAsync(stop);
+            await app.StartAsync(CancellationToken.None);
             return null;
         }
         catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)

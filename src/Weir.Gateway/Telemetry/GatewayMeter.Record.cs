@@ -33,6 +33,7 @@ public static partial class GatewayMeter
             Exchanges.Add(1, tags);
         }
 
+        CallTraces.Record(draft);
         if (draft.RefusalCode is { } code)
             Refusals.Add(1, new Tag("weir.code", code));
         if (dialect != Dialect.Other)
