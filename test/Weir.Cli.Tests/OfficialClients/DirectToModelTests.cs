@@ -26,6 +26,9 @@ public sealed class DirectToModelTests : IAsyncLifetime
     [Fact]
     public Task The_Anthropic_client_sends_messages() => new AnthropicClientSuite(_server.Address, Key).RunAllAsync(Cancel);
 
+    [Fact]
+    public Task The_npm_clients_of_all_three_providers_work() => NodeClientSuite.RunAsync(_server.Address, Key, ["--behavior"], Cancel);
+
     [Theory]
     [InlineData(429)]
     [InlineData(500)]

@@ -68,4 +68,7 @@ public sealed class ThroughGatewayTests : IAsyncLifetime
 
     [Fact]
     public Task The_Anthropic_client_sends_messages() => new AnthropicClientSuite(_gateway.PublicAddress, Key).RunAllAsync(Cancel);
+
+    [Fact]
+    public Task The_npm_clients_of_all_three_providers_work() => NodeClientSuite.RunAsync(_gateway.PublicAddress, Key, [], Cancel);
 }
