@@ -168,7 +168,6 @@ public sealed partial class GatewayPath
         call.BatchTap?.Finish();
         call.Reservation?.Settle(draft.Usage);
         draft.LatencyMs = ElapsedMs(call);
-        GatewayMeter.Record(draft);
         if (call.Decoded is not null)
             call.Body?.Dispose();
         if (draft.Body is null)
