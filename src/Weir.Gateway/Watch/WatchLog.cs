@@ -31,4 +31,7 @@ internal static partial class WatchLog
 
     [LoggerMessage(3008, LogLevel.Error, "A listener of Watch failed. It is counted; further failures are not logged.")]
     public static partial void ListenerFailed(this ILogger log, Exception bug);
+
+    [LoggerMessage(3009, LogLevel.Error, "The journal's disk did not answer before the program had to stop. {Waiting} records that waited are lost.")]
+    public static partial void Abandoned(this ILogger log, int waiting);
 }

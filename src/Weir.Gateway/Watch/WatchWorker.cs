@@ -26,6 +26,9 @@ public sealed class WatchWorker : IAsyncDisposable
     private static readonly TimeSpan LongestUnwritten = TimeSpan.FromMilliseconds(50);
     /// <summary>Without calls, a look now and then at a disk that refused.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    /// <summary>A stop takes no longer than these two.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HurryTime = TimeSpan.FromSeconds(3);
     /// <summary>A buffer that one large text has grown is not kept.</summary>
     private const int LargestKeptLine = 1 << 20;
     private const int Cut = -1;
@@ -42,6 +45,7 @@ public sealed class WatchWorker : IAsyncDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
+    private bool _abandoned;
     private volatile Action<Exchange>[] _listeners = [];
     private volatile Action<JournalPosition>[] _places = [];
     private ArrayBufferWriter<byte> _line = new(4096);
@@ -204,7 +208,10 @@ public sealed class WatchWorker : IAsyncDisposable
         BackgroundThread.Start("weir journal", KeeperNiceness, Keep);
     }
 
-    /// <summary>Records what was offered until now and closes the journal. When the token is up, what is left is dropped and counted.</summary>
+    /// <summary>
+    /// Records what was offered until now and closes the journal. When the token or the time is up, what is left is dropped
+    /// and counted; a disk that hangs in the middle of a write is waited for a little longer and then left alone.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancel)
     {
         _queue.Stop();
@@ -212,17 +219,37 @@ public sealed class WatchWorker : IAsyncDisposable
         _stop.Set();
         if (_started)
         {
-            await using var impatience = cancel.Register(() => _hurry = true);
-            await _drained.Task;
-            await _kept.Task;
+            var ended = Task.WhenAll(_drained.Task, _kept.Task);
+            _hurry = !await EndsAsync(ended, DrainTime, cancel);
+            _abandoned = _hurry && !await EndsAsync(ended, HurryTime, CancellationToken.None);
         }
 
-        _journal.Dispose();
+        if (_abandoned)
+            _log.Abandoned(_queue.Length);
+        else
+            _journal.Dispose();
+    }
+
+    private async Task<bool> EndsAsync(Task ended, TimeSpan most, CancellationToken cancel)
+    {
+        try
+        {
+            await ended.WaitAsync(most, _clock, cancel);
+            return true;
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
+        if (!_abandoned)
+            await StopAsync(CancellationToken.None);
+        // A thread that hangs on the disk still holds these.
+        if (_abandoned)
+            return;
         _stop.Dispose();
         _queue.Dispose();
     }

@@ -183,6 +183,34 @@ public sealed class WatchWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stop_is_bounded_even_where_a_write_hangs()
+    {
+        var worker = Worker();
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var left = new TaskCompletionSource();
+        worker.Listen(_ =>
+        {
+            entered.Set();
+            go.Wait(CancellationToken.None);
+            left.SetResult();
+        });
+        worker.Queue.Offer(_drafts.Chat("p"));
+        worker.Start();
+        entered.Wait(TestContext.Current.CancellationToken);
+        var stopping = worker.StopAsync(CancellationToken.None);
+        while (!stopping.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopping;
+        go.Set();
+        await left.Task;
+    }
+
+    [Fact]
     public async Task A_record_reaches_the_file_without_a_stop()
     {
         var worker = Worker(clock: TimeProvider.System);
