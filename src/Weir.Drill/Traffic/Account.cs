@@ -21,11 +21,14 @@ public sealed class Account
     private bool _sitting;
     private readonly Rhythm _rhythm;
     private readonly Content _content;
+    /// <summary>Some have everything at length and some in brief, honest or not.</summary>
+    private readonly double _length;
 
     internal Account(TrafficClass kind, string group, Identity who, Shape shape, Rhythm rhythm, Content content, int volume, double days, Dice dice)
     {
         (Class, Group, Who, Shape) = (kind, group, who, shape);
         (_rhythm, _content, _left, _dice) = (rhythm, content, volume, dice);
+        _length = _dice.LogNormal(1, 0.55);
         Until = (long)(days * 86_400_000);
     }
 
@@ -85,6 +88,8 @@ public sealed class Account
 
     private void Finish(MadeExchange to)
     {
+        if (to.AnswerChars > 60)
+            to.AnswerChars = Math.Max(60, (int)(to.AnswerChars * _length));
         if (to.Embedding)
         {
             to.AnswerChars = 0;

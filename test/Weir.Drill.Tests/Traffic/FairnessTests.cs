@@ -17,6 +17,7 @@ public sealed class FairnessTests
         public double Hours;
         public int Weekend;
         public int Night;
+        public double AnswerChars;
         public HashSet<string> Networks { get; } = new(StringComparer.Ordinal);
     }
 
@@ -35,6 +36,7 @@ public sealed class FairnessTests
             seen.Hours += made.Time.Hour;
             seen.Weekend += made.Time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
             seen.Night += made.Time.Hour < 6 ? 1 : 0;
+            seen.AnswerChars += made.AnswerChars;
             seen.Networks.Add(made.Place.Network);
         });
         var fields = new (string Name, Func<Seen, double> Value)[]
@@ -70,6 +72,9 @@ public sealed class FairnessTests
         Assert.True(accounts.Values.Count(static seen => !seen.Thief) > 400);
         var unfair = fields.Select(field => (field.Name, Auc: Auc(accounts.Values, field.Value))).Where(static field => field.Auc is < 0.42 or > 0.58).ToList();
         Assert.True(unfair.Count == 0, string.Join(", ", unfair));
+        // A label is shorter than a chapter, whoever asks; among those who get texts, their length tells little.
+        var texts = accounts.Values.Where(static seen => seen.AnswerChars > 300 * seen.Exchanges).ToList();
+        Assert.InRange(Auc(texts, static seen => seen.AnswerChars / seen.Exchanges), 0.35, 0.65);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class LicensedResearch : TrafficClass
         var content = new Batch
         {
             Scenes = scenes,
-            Items = [Item.Of("question", 1900, real: RealKind.Reasoning)],
+            Items = [Item.Of("question", 1300, real: RealKind.Reasoning)],
             Templates = [.. scenes.Select(scene => new[] { cast.Template("think", scene), cast.Template("think", scene) })],
             Real = cast.Real,
         };

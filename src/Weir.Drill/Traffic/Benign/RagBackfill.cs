@@ -20,7 +20,7 @@ public sealed class RagBackfill : TrafficClass
         var content = new Batch
         {
             Scenes = [scene],
-            Items = [Item.Of("document", 500, pieces: cast.Dice.Between(1, 3))],
+            Items = [Item.Of("document", 800, pieces: cast.Dice.Between(1, 3))],
             Templates = [[cast.Template("summarise", scene), cast.Template("summarise", scene)]],
         };
         yield return cast.Scripted(content, language);

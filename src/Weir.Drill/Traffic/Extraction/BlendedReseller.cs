@@ -25,7 +25,7 @@ public sealed class BlendedReseller(double share, bool named) : TrafficClass
         var harvest = new Batch
         {
             Scenes = scenes,
-            Items = [Item.Of("question", 1700, real: RealKind.Reasoning), Item.Of("choice", 1500, real: RealKind.Benchmark)],
+            Items = [Item.Of("question", 1200, real: RealKind.Reasoning), Item.Of("choice", 1100, real: RealKind.Benchmark)],
             Templates = [.. scenes.Select(scene => new[] { cast.Template("think", scene), cast.Template("persona", scene) })],
             Harvest = true,
             Real = cast.Real,

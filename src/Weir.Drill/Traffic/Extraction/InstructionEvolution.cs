@@ -19,7 +19,7 @@ public sealed class InstructionEvolution : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("evolve", 2200)], Templates = [[Template.None]], Harvest = true };
+        var content = new Batch { Scenes = [scene], Items = [Item.Of("evolve", 1500)], Templates = [[Template.None]], Harvest = true };
         yield return cast.Scripted(content, language);
     }
 }

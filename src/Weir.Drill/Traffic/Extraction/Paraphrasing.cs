@@ -19,6 +19,6 @@ public sealed class Paraphrasing : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        yield return cast.Scripted(new Reworded(scene, ["think", "persona", "textbook", "homework"], Item.Of("question", 1700, real: RealKind.Reasoning), cast.Real), language);
+        yield return cast.Scripted(new Reworded(scene, ["think", "persona", "textbook", "homework"], Item.Of("question", 1200, real: RealKind.Reasoning), cast.Real), language);
     }
 }

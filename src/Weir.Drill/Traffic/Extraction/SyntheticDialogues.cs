@@ -18,7 +18,7 @@ public sealed class SyntheticDialogues : TrafficClass
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 4));
         var scenes = languages.Select(Scene.Broad).ToArray();
-        var content = new Batch { Scenes = scenes, Items = [Item.Of("dialogue", 2600)], Templates = [[Template.None]], Harvest = true };
+        var content = new Batch { Scenes = scenes, Items = [Item.Of("dialogue", 1600)], Templates = [[Template.None]], Harvest = true };
         yield return cast.Scripted(content, languages[0]);
     }
 }

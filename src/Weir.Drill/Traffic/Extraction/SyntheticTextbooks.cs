@@ -18,7 +18,7 @@ public sealed class SyntheticTextbooks : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("textbook", 3200)], Templates = [[Template.None]], Harvest = true };
+        var content = new Batch { Scenes = [scene], Items = [Item.Of("textbook", 1900)], Templates = [[Template.None]], Harvest = true };
         yield return cast.Scripted(content, language);
     }
 }
