@@ -1,12 +1,11 @@
 using System.Net;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -84,7 +83,8 @@ public sealed class GatewayApp : IAsyncDisposable
     private static WebApplication PublicServer(GatewayParts parts, Action<ILoggingBuilder> logging)
     {
         var config = parts.Config.Current;
-        var app = Server(config.Listen, config.Tls, logging, kestrel =>
+        var certificate = config.Tls is { } tls ? new TlsCertificate(tls, parts.Config, parts.Loggers.CreateLogger<TlsCertificate>()) : null;
+        var app = Server(config.Listen, certificate, logging, kestrel =>
         {
             // Sizes are checked where they can be refused in the caller's dialect.
             kestrel.Limits.MaxRequestBodySize = null;
@@ -110,7 +110,7 @@ public sealed class GatewayApp : IAsyncDisposable
     /// A server with nothing in it that is not named here: no configuration from the environment, no default middleware.
     /// </summary>
     private static WebApplication Server(
-        Uri listen, TlsConfig? tls, Action<ILoggingBuilder> logging, Action<KestrelServerOptions> limits, Action<IServiceCollection>? services = null)
+        Uri listen, TlsCertificate? certificate, Action<ILoggingBuilder> logging, Action<KestrelServerOptions> limits, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         logging(builder.Logging);
@@ -127,20 +127,20 @@ public sealed class GatewayApp : IAsyncDisposable
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             limits(kestrel);
-            Listen(kestrel, listen, tls);
+            Listen(kestrel, listen, certificate);
         });
-        if (tls is not null)
+        if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         return builder.Build();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri listen, TlsConfig? tls)
+    private static void Listen(KestrelServerOptions kestrel, Uri listen, TlsCertificate? certificate)
     {
         void Protocols(ListenOptions options)
         {
-            options.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
-            if (tls is not null)
-                options.UseHttps(X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile), https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+            options.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (certificate is not null)
+                options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options) });
         }
 
         if (listen.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && listen.Port != 0)

@@ -31,6 +31,9 @@ internal static class StatusRoute
             DataFolder = config.DataFolder,
             Upstreams = [.. parts.Path.Snapshot.Upstreams.All.Select(static upstream => new UpstreamAnswer(
                 upstream.Name, upstream.Config.Url.GetLeftPart(UriPartial.Path), upstream.Health.IsResting, upstream.Health.ConsecutiveFailures))],
+            Journal = new JournalAnswer(
+                config.Journal.Enabled, parts.Watch.Journal.Healthy, parts.Watch.Journal.Written, parts.Watch.Queue.Length,
+                parts.Watch.Queue.Dropped + parts.Watch.Journal.Dropped + parts.Watch.Unreadable),
             Configuration = new ConfigurationAnswer
             {
                 File = parts.Reload?.File,
@@ -50,10 +53,13 @@ internal static class StatusRoute
         public IdentityKind Identity { get; init; }
         public required string DataFolder { get; init; }
         public required IReadOnlyList<UpstreamAnswer> Upstreams { get; init; }
+        public required JournalAnswer Journal { get; init; }
         public required ConfigurationAnswer Configuration { get; init; }
     }
 
     private sealed record UpstreamAnswer(string Name, string Url, bool Resting, int ConsecutiveFailures);
+
+    private sealed record JournalAnswer(bool Enabled, bool Healthy, long Written, int Waiting, long Dropped);
 
     private sealed record ConfigurationAnswer
     {

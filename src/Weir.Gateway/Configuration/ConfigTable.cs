@@ -122,7 +122,7 @@ internal static class ConfigTable
     private static readonly Section<TlsConfig> Tls = new(
         new TlsConfig("", ""),
         new Setting<TlsConfig, string>("certificate", new ReadableFile("/etc/weir/tls/fullchain.pem"), static c => c.CertificateFile, static (c, v) => c with { CertificateFile = v },
-            "PEM file with the certificate and its chain.") { Required = true },
+            "PEM file with the certificate and, behind it, the chain up to the root. A renewed one is taken up at the next reload.") { Required = true },
         new Setting<TlsConfig, string>("key", new ReadableFile("/etc/weir/tls/privkey.pem"), static c => c.KeyFile, static (c, v) => c with { KeyFile = v },
             "PEM file with its private key, not encrypted.") { Required = true });
 

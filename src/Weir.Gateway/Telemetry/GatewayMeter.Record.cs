@@ -5,7 +5,7 @@ using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace Weir.Gateway.Telemetry;
 
-// What one ended call adds to the metrics. Runs on the path, once a call, for about half a microsecond; bench/ has the figure.
+// What one ended call adds to the metrics. Runs on the path, once a call: interlocked additions, nothing allocated, no lock.
 public static partial class GatewayMeter
 {
     /// <summary>Once a call, before anything else; <see cref="Record"/> is its counterpart.</summary>

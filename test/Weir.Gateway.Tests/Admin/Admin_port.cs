@@ -54,9 +54,12 @@ public sealed class Admin_port
         {
         }
 
-        using var answer = await admin.GetAsync("/metrics", Cancel);
-        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
-        var lines = (await answer.Content.ReadAsStringAsync(Cancel)).Split('\n');
+        using (var answer = await admin.GetAsync("/metrics", Cancel))
+            Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        // A call is counted when it has ended, a moment after its caller has the answer and a moment before Watch has it.
+        while (gateway.Seen.IsEmpty)
+            await Task.Yield();
+        var lines = (await admin.GetStringAsync("/metrics", Cancel)).Split('\n');
         Assert.Contains($"weir_exchanges_total{{weir_dialect=\"openai.chat\",weir_outcome=\"upstream_failed\",weir_upstream=\"{name}\",weir_status_class=\"5xx\"}} 1", lines);
         Assert.Contains($"weir_upstream_attempts_total{{weir_upstream=\"{name}\",weir_result=\"not_connected\"}} 1", lines);
         Assert.Contains($"weir_upstream_resting{{weir_upstream=\"{name}\"}} 0", lines);
