@@ -154,7 +154,7 @@ public sealed partial class GatewayPath
         draft.Id ??= References.New(draft.Time);
         try
         {
-            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id);
+            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {

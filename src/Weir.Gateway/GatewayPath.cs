@@ -146,14 +146,10 @@ public sealed partial class GatewayPath
     {
         var size = call.Readable?.Length ?? call.Http.Request.ContentLength ?? 0;
         var model = call.Snapshot.Upstreams.Canonical(call.Reading?.Model ?? call.Endpoint.PathModel);
-        if (!_limits.TryReserve(call.Caller!, model, call.Reading?.Ask ?? AskFacts.None, size, call.Config, out var reservation, out var refusal))
-        {
-            reservation.WriteHeaders(call.Http.Response.Headers, call.Endpoint.Provider);
-            return refusal;
-        }
-
+        _limits.TryReserve(call.Caller!, model, call.Reading?.Ask ?? AskFacts.None, size, call.Config, out var reservation, out var refusal);
+        // Also where it is refused: it knows the numbers that the refusal shows.
         call.Reservation = reservation;
-        return null;
+        return refusal;
     }
 
     private static Refusal? Shape(Call call)

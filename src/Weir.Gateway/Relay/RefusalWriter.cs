@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Weir.Gateway.Limits;
 using Weir.Traffic;
 using Weir.Traffic.Dialects;
 
@@ -8,7 +9,8 @@ namespace Weir.Gateway.Relay;
 /// <summary>Says no in the caller's own dialect, with a reference that the operator's support can look up.</summary>
 public static class RefusalWriter
 {
-    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference)
+    /// <param name="limits">What is left of the caller's limits, told with a 429; null where it got no further than the door.</param>
+    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference, Reservation? limits)
     {
         var response = http.Response;
         if (response.HasStarted)
@@ -20,6 +22,8 @@ public static class RefusalWriter
         // What an upstream's headers may have left there is not part of this answer.
         response.Clear();
         response.StatusCode = refusal.Status;
+        if (refusal.Status == StatusCodes.Status429TooManyRequests)
+            limits?.WriteHeaders(response.Headers, provider);
         response.ContentType = WireErrors.ContentType;
         response.Headers["x-request-id"] = reference;
         response.Headers["x-weir-reference"] = reference;

@@ -158,4 +158,17 @@ public sealed class AnthropicClientSuite(Uri address, string key) : ClientChecks
         });
         Assert.InRange(events, 5, 400);
     }
+
+    /// <summary>For a caller who is at its limit.</summary>
+    public async Task CheckRateLimitAsync(CancellationToken cancel)
+    {
+        var error = await Assert.ThrowsAsync<AnthropicRateLimitException>(() => Client().Messages.Create(Ask("Hello"), cancel));
+        Assert.Contains("rate_limit_error", error.ResponseBody, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<AnthropicRateLimitException>(async () =>
+        {
+            await foreach (var _ in Client().Messages.CreateStreaming(Ask("Hello"), cancel))
+            {
+            }
+        });
+    }
 }

@@ -191,6 +191,17 @@ public sealed class OpenAiClientSuite(Uri address, string key) : ClientChecks
         Assert.Equal(status, error.Status);
     }
 
+    /// <summary>For a caller who is at its limit.</summary>
+    public async Task CheckRateLimitAsync(CancellationToken cancel)
+    {
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => Chat().CompleteChatAsync([ChatMessage.CreateUserMessage("Hello")], new ChatCompletionOptions(), cancel));
+        Assert.Equal(429, error.Status);
+        Assert.Contains("Rate limit reached", error.Message, StringComparison.Ordinal);
+        var headers = error.GetRawResponse()!.Headers;
+        Assert.True(headers.TryGetValue("Retry-After", out var wait) && int.Parse(wait!, System.Globalization.CultureInfo.InvariantCulture) is >= 1 and <= 60, wait);
+        Assert.True(headers.TryGetValue("x-ratelimit-remaining-requests", out var left) && left == "0", left);
+    }
+
     private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
 
     private sealed class BehaviorPolicy(string behavior) : PipelinePolicy

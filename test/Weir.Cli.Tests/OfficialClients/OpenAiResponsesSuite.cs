@@ -88,4 +88,11 @@ public sealed class OpenAiResponsesSuite(Uri address, string key) : ClientChecks
         Assert.Equal(ResponseStatus.Incomplete, response.Status);
         Assert.Equal(ResponseIncompleteStatusReason.MaxOutputTokens, response.IncompleteStatusDetails.Reason);
     }
+
+    /// <summary>For a caller who is at its limit.</summary>
+    public async Task CheckRateLimitAsync(CancellationToken cancel)
+    {
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => Client().CreateResponseAsync(Ask("Hello"), cancel));
+        Assert.Equal(429, error.Status);
+    }
 }
