@@ -4,6 +4,7 @@
 #   bench/detection.sh --test                 every part once, small: does it run?
 #   bench/detection.sh --prompts DIR          real prompts in place of made ones, from gzip JSON Lines in DIR
 #   bench/detection.sh --json F --markdown F  the same, for machines and for docs/detection.md
+#   bench/detection.sh --development          without the held-out classes: the one to tune on
 #   bench/detection.sh --write DIR            the traffic as log.jsonl, accounts.jsonl and truth.jsonl, nothing measured
 # More options: --seeds 1,2 --people N --each N --volume X --threads N --part population|asks|fields|windows|clean --verbose
 set -eu -o pipefail

@@ -29,6 +29,8 @@ public sealed record Options
     public string? Json { get; init; }
     public string? Markdown { get; init; }
     public string? Prompts { get; init; }
+    /// <summary>Leaves the held-out classes out: for those who tune.</summary>
+    public bool Development { get; init; }
     /// <summary>Parts to run: all, population, asks, fields, windows, clean.</summary>
     public string Part { get; init; } = "all";
     /// <summary>Folder to write the traffic to as a log with its accounts and truth, instead of measuring.</summary>
@@ -63,6 +65,7 @@ public sealed record Options
             options = args[i] switch
             {
                 "--test" => options,
+                "--development" => options with { Development = true },
                 "--verbose" => options with { Verbose = true },
                 "--seeds" => options with { Seeds = [.. Next().Split(',').Select(static seed => ulong.Parse(seed, CultureInfo.InvariantCulture))] },
                 "--people" => options with { People = Number() },
@@ -77,7 +80,7 @@ public sealed record Options
                 "--form" => options with { Form = Enum.Parse<Weir.Drill.Traffic.Logs.LogForm>(Next(), ignoreCase: true) },
                 "--answer-chars" => options with { AnswerChars = Number() },
                 "--part" => options with { Part = Next() },
-                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --development --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
             };
 
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));

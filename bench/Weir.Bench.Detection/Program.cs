@@ -28,6 +28,8 @@ if (options.Write is not null)
 }
 
 var report = new Report();
+report.Intro(args);
+Func<TrafficClass, bool>? where = options.Development ? static kind => !kind.HeldOut : null;
 List<Outcome> population = [];
 IReadOnlyList<Trial.Run> fields = [];
 IReadOnlyList<Windows.Row> windows = [];
@@ -37,7 +39,7 @@ if (Wanted("population"))
     var (exchanges, seconds) = (0L, 0.0);
     foreach (var seed in options.Seeds)
     {
-        var plan = TrafficPlan.Mixed(seed, options.People, options.EachProduct, options.EachHarvest) with { Volume = options.Volume, Real = real };
+        var plan = TrafficPlan.Mixed(seed, options.People, options.EachProduct, options.EachHarvest, where) with { Volume = options.Volume, Real = real };
         var run = (await Trial.RunAsync(plan, [Removal.Nothing], options.Threads))[0];
         population.AddRange(run.Outcomes);
         exchanges += run.Exchanges;
@@ -59,7 +61,7 @@ if (Wanted("asks"))
 
 if (Wanted("fields"))
 {
-    var plan = TrafficPlan.Mixed(options.Seeds[0] + 1000, options.AblationPeople, options.AblationEach, options.AblationEach) with { Volume = options.AblationVolume, Real = real };
+    var plan = TrafficPlan.Mixed(options.Seeds[0] + 1000, options.AblationPeople, options.AblationEach, options.AblationEach, where) with { Volume = options.AblationVolume, Real = real };
     fields = await Trial.RunAsync(plan, Removal.All, options.Threads);
     Tell($"fields: {fields[0].Exchanges:N0} exchanges, {Removal.All.Count} ways");
     report.FieldsTaken(fields, options.AblationVolume);
@@ -74,7 +76,7 @@ if (Wanted("windows"))
 
 if (Wanted("clean"))
 {
-    var plan = TrafficPlan.Mixed(options.Seeds[0] + 2000, options.CleanPeople, options.CleanEach, 0) with { Days = 7, ReleaseDay = 4, Volume = Math.Min(1, options.Volume * 0.5), Real = real };
+    var plan = TrafficPlan.Mixed(options.Seeds[0] + 2000, options.CleanPeople, options.CleanEach, 0, where) with { Days = 7, ReleaseDay = 4, Volume = Math.Min(1, options.Volume * 0.5), Real = real };
     var run = (await Trial.RunAsync(plan, [Removal.Nothing], options.Threads))[0];
     Tell($"clean week: {run.Exchanges:N0} exchanges");
     report.Clean(run.Outcomes, plan.Days);

@@ -12,6 +12,28 @@ public sealed class Report
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>What the reader has to know, and the command that made this text.</summary>
+    public void Intro(string[] args)
+    {
+        Line("# Detection, measured");
+        Line();
+        Line($"Printed by `bench/detection.sh {string.Join(' ', args.Where(static arg => !arg.StartsWith('/')))}`; the same seeds print the same table, speed apart.");
+        Line();
+        Line("The traffic is made by `src/Weir.Drill/Traffic`: each class of accounts, honest or not, stands in a file of its own with a paragraph on what it models. Who an");
+        Line("account is, its clients, networks, languages, hours, parameters, models, facts and volumes come from distributions that all classes share, so that one");
+        Line("field alone tells nothing (a test holds each field's area under the curve near a half). Wording comes from grammars in sixteen languages that the");
+        Line("detectors' authors did not use; generator and detectors share no constants. Classes marked as held out are not for tuning (`--development` leaves them out).");
+        Line();
+        Line("Made traffic is not the world: its wording is poorer than people's, its honest products are those that somebody thought of, and a harvester who");
+        Line("knows the detectors would do otherwise. Read the shares as a comparison between classes and between methods. `--prompts DIR` puts real prompts in.");
+        Line();
+        Line("An account counts as reaching a verdict if it ever did, whatever it ended with. \"Gone\" is the mean share of an account's harvest that had been answered before the");
+        Line("verdict, all of it where there was none.");
+        Line();
+        Line("## Population");
+        Line();
+    }
+
     public void Population(IReadOnlyList<Outcome> all, long exchanges, double seconds, ulong[] seeds)
     {
         var benign = all.Where(static one => one.Label == Label.Benign).ToList();
