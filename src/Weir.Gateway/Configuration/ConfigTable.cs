@@ -109,15 +109,15 @@ internal static class ConfigTable
     private static readonly Section<JournalConfig> Journal = new(
         new JournalConfig(),
         new Setting<JournalConfig, bool>("enabled", YesNo, static c => c.Enabled, static (c, v) => c with { Enabled = v },
-            "Write every exchange to the journal in the data folder.") { Restart = true },
+            "Write every exchange to the journal in the data folder."),
         new Setting<JournalConfig, bool>("content", YesNo, static c => c.Content, static (c, v) => c with { Content = v },
             "Keep the texts of prompts and answers. Without it only features and keyed hashes are kept."),
         new Setting<JournalConfig, TimeSpan?>("keep_for", new OrWord<TimeSpan>(new Duration(TimeSpan.FromHours(1), 3650 * Day, "30d"), "forever"), static c => c.KeepFor, static (c, v) => c with { KeepFor = v },
             "Segments older than this are deleted."),
         new Setting<JournalConfig, int>("queue_length", new Whole<int>(64, 1 << 24, "65536"), static c => c.QueueLength, static (c, v) => c with { QueueLength = v },
-            "Exchanges that may wait to be written. Beyond it records are dropped and counted.") { Restart = true },
+            "Exchanges that may wait to be written. Beyond it records are dropped and counted."),
         new Setting<JournalConfig, long>("queue_bytes", new Size(1L << 20, 1L << 36, "64MiB"), static c => c.QueueBytes, static (c, v) => c with { QueueBytes = v },
-            "Memory that waiting exchanges may hold.") { Restart = true });
+            "Memory that waiting exchanges may hold."));
 
     private static readonly Section<TlsConfig> Tls = new(
         new TlsConfig("", ""),

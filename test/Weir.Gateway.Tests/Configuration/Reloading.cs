@@ -85,10 +85,10 @@ public sealed class Reloading : IDisposable
     public void What_needs_a_restart_keeps_its_value_and_is_named()
     {
         var before = _source.Current;
-        Write("drain: 20s\nlisten: http://127.0.0.1:1\njournal: { queue_length: 64, content: true }\n", minutesOld: 5);
+        Write("drain: 20s\nlisten: http://127.0.0.1:1\nbodies: { max_held: 64MiB }\njournal: { content: true }\n", minutesOld: 5);
         _time.Advance(2 * Second);
-        Assert.Equal(["listen", "journal.queue_length"], _reload.Last!.NeedRestart);
-        Assert.Equal((before.Listen, before.Journal.QueueLength), (_source.Current.Listen, _source.Current.Journal.QueueLength));
+        Assert.Equal(["listen", "bodies.max_held"], _reload.Last!.NeedRestart);
+        Assert.Equal((before.Listen, before.Bodies.MaxHeldBytes), (_source.Current.Listen, _source.Current.Bodies.MaxHeldBytes));
         Assert.True(_source.Current.Journal.Content);
         Assert.Equal(TimeSpan.FromSeconds(20), _source.Current.Drain);
     }
