@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weir.Cli.Analyze;
+using Weir.Cli.Calibrate;
 using Weir.Cli.Config;
 using Weir.Cli.Demo;
 using Weir.Cli.Keys;
@@ -15,6 +16,7 @@ internal static class Commands
         DemoCommand.Create(terminal),
         Serve.ServeCommand.Create(terminal),
         AnalyzeCommand.Create(terminal),
+        CalibrateCommand.Create(terminal),
         KeyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         ModelCommands.Create(terminal),

@@ -41,8 +41,8 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
         var analysis = new AccountAnalysis(new AnalysisOptions { Calibration = yardstick, Threads = options.Threads });
         if (options.Accounts is not null && !await Accounts.ReadAsync(options.Accounts, analysis, terminal, cancellation))
             return ExitCodes.Unusable;
-        await using var output = ReportOutput.Open(options.Out, terminal);
-        if (output is null)
+        await using var file = options.Out is null ? null : OutputFile.Open(options.Out, terminal);
+        if (options.Out is not null && file is null)
             return ExitCodes.Unusable;
 
         var started = terminal.Time.GetTimestamp();
@@ -56,7 +56,7 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
             return terminal.Fail(run.AfterUntil > 0 ? "nothing to analyse: all exchanges are later than --until." : "nothing to analyse: no exchange was found in the input.");
 
         var report = ReportOf(run, reading, analysis, labels, terminal.Time.GetElapsedTime(started).TotalSeconds);
-        await output.WriteAsync(report, options.Format, cancellation);
+        await ReportOutput.WriteAsync(report, options.Format, file, options.Out, terminal);
         return report.AnythingFound ? ExitCodes.Found : ExitCodes.Ok;
     }
 

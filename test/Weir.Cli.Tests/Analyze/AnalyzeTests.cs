@@ -30,6 +30,40 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_harvest_comes_first_with_its_reasons_and_the_exit_code_says_whether_anything_was_found()
+    {
+        var log = Write("log.jsonl", MadeLog.Together(MadeLog.People(25, 26), MadeLog.Harvest("harvester", 8000)));
+        var truth = Write("truth.jsonl", "{\"account\":\"harvester\",\"label\":\"extraction\"}");
+        var run = await Analyze(log, "--truth", truth, "--format", "json", "--all");
+        using var json = JsonDocument.Parse(run.Out);
+        var finding = json.RootElement.GetProperty("accounts")[0];
+        Assert.Equal("harvester", finding.GetProperty("account").GetString());
+        Assert.True(finding.GetProperty("evidence").GetDouble() > 1);
+        Assert.Equal(8000, finding.GetProperty("exchanges").GetInt64());
+        Assert.True(finding.GetProperty("reasons").GetArrayLength() > 2);
+        foreach (var reason in finding.GetProperty("reasons").EnumerateArray())
+            Assert.True(reason.GetProperty("says").GetString()!.Length > 5 && reason.GetProperty("signal").GetString()!.Length > 0);
+        // Where the thresholds lie is for the tests of detection.
+        var found = finding.GetProperty("verdict").GetString() is not "clear";
+        Assert.Equal(found ? 3 : 0, run.Exit);
+        var reached = finding.GetProperty("watch_at").ValueKind != JsonValueKind.Null;
+        Assert.Equal(reached ? 1 : 0, json.RootElement.GetProperty("measured").GetProperty("recall").GetProperty("watch").GetProperty("share").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_licence_turns_a_finding_into_a_report()
+    {
+        var log = Write("log.jsonl", MadeLog.Together(MadeLog.People(25, 26), MadeLog.Harvest("lab", 8000)));
+        var accounts = Write("accounts.jsonl", "{\"account\":\"lab\",\"licence\":{\"distillation\":true,\"until\":\"2027-01-01\"}}");
+        var run = await Analyze(log, "--format", "json", "--all", "--accounts", accounts);
+        Assert.Equal(0, run.Exit);
+        using var json = JsonDocument.Parse(run.Out);
+        var finding = json.RootElement.GetProperty("accounts")[0];
+        Assert.Equal(("clear", true), (finding.GetProperty("verdict").GetString(), finding.GetProperty("licensed").GetBoolean()));
+        Assert.True(finding.GetProperty("evidence").GetDouble() > 1);
+    }
+
+    [Fact]
     public async Task The_json_holds_the_contract()
     {
         var log = Write("log.jsonl", MadeLog.People(5, 2) + "broken\n");

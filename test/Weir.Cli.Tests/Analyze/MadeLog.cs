@@ -12,12 +12,19 @@ internal static class MadeLog
     private static readonly string[] Subjects = ["glaciers", "bridges", "enzymes", "sonnets", "inflation", "volcanoes", "violins", "orbits", "treaties", "fungi", "compilers", "tides", "vaccines", "mosaics", "dynasties", "batteries"];
     private static readonly string[] Angles = ["melting", "collapse", "history", "economics", "chemistry", "maintenance", "symmetry", "teaching", "origins", "measurement", "failure", "regulation"];
 
-    private static readonly string[] Frames =
+    private static readonly string[] Roles = ["a seasoned expert in this field", "a patient professor", "a careful analyst", "a senior engineer", "a researcher of long standing", "an examiner"];
+
+    private static readonly string[] Demands =
     [
-        "You are a seasoned expert in this field. Think step by step and lay out your complete reasoning before the final answer about {0}",
-        "As a patient professor explain to a student, showing each intermediate step of the derivation, the question of {0} and close with a summary",
-        "Work through the following problem with transparent reasoning in think tags, then answer: {0}",
+        "think step by step and lay out your complete reasoning before the final answer about {0}",
+        "show each intermediate step of the derivation in think tags, then answer the question of {0}",
+        "write down your whole chain of thought, transparently and without leaving anything out, on {0}",
+        "reason aloud through every alternative before you settle on a conclusion about {0}",
     ];
+
+    /// <summary>Logs in one, in the order of time: every line begins with it.</summary>
+    public static string Together(params string[] logs) =>
+        string.Concat(logs.SelectMany(log => log.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal).Select(line => line + "\n"));
 
     public static string People(int people, int days)
     {
@@ -39,6 +46,7 @@ internal static class MadeLog
         return string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line));
     }
 
+    /// <summary>Round the clock for weeks, two dozen templates that force the reasoning out, over ever new subjects, always with long answers.</summary>
     public static string Harvest(string account, int prompts)
     {
         var random = new Random(2);
@@ -46,8 +54,9 @@ internal static class MadeLog
         var time = Monday;
         for (var i = 0; i < prompts; i++)
         {
-            text.Append(Line(account, time, string.Format(CultureInfo.InvariantCulture, Frames[random.Next(Frames.Length)], Question(random)), 500 + random.Next(1200)));
-            time = time.AddSeconds(130 + random.Next(260));
+            var demand = string.Format(CultureInfo.InvariantCulture, Demands[random.Next(Demands.Length)], Question(random));
+            text.Append(Line(account, time, $"You are {Roles[random.Next(Roles.Length)]}. {char.ToUpperInvariant(demand[0])}{demand[1..]}", 900 + random.Next(1200)));
+            time = time.AddSeconds(100 + random.Next(300));
         }
 
         return text.ToString();
