@@ -18,7 +18,16 @@ public sealed class CodingAgent : TrafficClass
     {
         var language = cast.Dice.Chance(0.6) ? Wording.Language.English : cast.Language();
         var scene = Scene.Narrow(language, ref cast.Dice);
-        var content = new Loop(scene, Item.Of("codetask", 700, real: RealKind.Code), cast.Words("planner", scene), cast.Dice.Between(6, 20), cast.Dice.Between(8.0, 30.0), 0.5, harvest: false, real: cast.Real);
+        var content = new AgentLoop
+        {
+            Scene = scene,
+            Task = Item.Of("codetask", 700, real: RealKind.Code),
+            System = cast.Words("planner", scene),
+            Tools = cast.Dice.Between(6, 20),
+            Steps = cast.Dice.Between(8.0, 30.0),
+            Further = 0.5,
+            Real = cast.Real,
+        };
         yield return cast.Account(cast.Identity(), content, new PersonRhythm(cast.Offset(language), 4, 60, 7_000, cast.Dice.Between(0.1, 0.9)), cast.Volume());
     }
 }

@@ -19,7 +19,12 @@ public sealed class ContractReview : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Narrow(language, ref cast.Dice);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("clause", 1100, pieces: 2)], Templates = [[cast.Template("persona", scene), cast.Template("critic", scene)]] };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("clause", 1100, pieces: 2)],
+            Templates = [[cast.Template("persona", scene), cast.Template("critic", scene)]],
+        };
         yield return cast.Scripted(content, language);
     }
 }

@@ -24,7 +24,12 @@ public sealed class Hackathon : TrafficClass
             var language = cast.Dice.Chance(0.7) ? Wording.Language.English : cast.Language();
             var idea = Scene.Narrow(language, ref cast.Dice);
             var byHand = new Talk(Scene.Interests(language, ref cast.Dice), Manner.Draw(ref cast.Dice) with { Errands = [1, 6, 0, 0, 0.5, 0] }, cast.Real);
-            var byScript = new Batch { Scenes = [idea], Items = [Item.Of("ask", 500), Item.Of("codetask", 900)], Templates = [[cast.Template("openline", idea)]] };
+            var byScript = new Batch
+            {
+                Scenes = [idea],
+                Items = [Item.Of("ask", 500), Item.Of("codetask", 900)],
+                Templates = [[cast.Template("openline", idea)]],
+            };
             var who = cast.Identity();
             var from = (long)((day + cast.Dice.Between(0.0, 0.2)) * 86_400_000);
             who = who with

@@ -18,7 +18,13 @@ public sealed class InvoiceExtraction : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Narrow(language, ref cast.Dice);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("invoice", 220)], Templates = [[cast.Template("extract", scene)]], Images = cast.Dice.Chance(0.3) ? 1 : 0 };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("invoice", 220)],
+            Templates = [[cast.Template("extract", scene)]],
+            Images = cast.Dice.Chance(0.3) ? 1 : 0,
+        };
         yield return cast.Scripted(content, language, shape => shape with { Format = Weir.Traffic.AnswerFormat.JsonSchema });
     }
 }

@@ -19,7 +19,13 @@ public sealed class MarketingTexts : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Interests(language, ref cast.Dice);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("market", 1100)], Templates = [[Template.None]], System = cast.Words("market", scene) };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("market", 1100)],
+            Templates = [[Template.None]],
+            System = cast.Words("market", scene),
+        };
         yield return cast.Scripted(content, language);
     }
 }

@@ -19,7 +19,13 @@ public sealed class Moderation : TrafficClass
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 6));
         var scenes = languages.Select(Scene.Broad).ToArray();
-        var content = new Batch { Scenes = scenes, Items = [Item.Of("post", 120, real: RealKind.Chat)], Templates = [[cast.Template("moderate", scenes[0]), cast.Template("moderate", scenes[0])]], Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = scenes,
+            Items = [Item.Of("post", 120, real: RealKind.Chat)],
+            Templates = [[cast.Template("moderate", scenes[0]), cast.Template("moderate", scenes[0])]],
+            Real = cast.Real,
+        };
         yield return cast.Serving(content, languages[0], 0.3);
     }
 }

@@ -17,7 +17,15 @@ public sealed class MultiAgent : TrafficClass
     {
         var scene = Scene.Narrow(cast.Language(), ref cast.Dice);
         var tools = cast.Dice.Between(3, 15);
-        var work = new Loop(scene, Item.Of("ask", 700), cast.Words("planner", scene), tools, 6, 0.1, harvest: false);
+        var work = new AgentLoop
+        {
+            Scene = scene,
+            Task = Item.Of("ask", 700),
+            System = cast.Words("planner", scene),
+            Tools = tools,
+            Steps = 6,
+            Further = 0.1,
+        };
         var critic = new Batch
         {
             Scenes = [scene],

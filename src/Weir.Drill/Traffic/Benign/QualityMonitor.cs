@@ -20,7 +20,13 @@ public sealed class QualityMonitor : TrafficClass
         var language = cast.Language();
         var scene = Scene.Narrow(language, ref cast.Dice);
         var rubric = cast.Words("critic", scene);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("ticket", 350, pieces: 2, real: RealKind.Support)], Templates = [[new Template(rubric + "\n", "")]], Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("ticket", 350, pieces: 2, real: RealKind.Support)],
+            Templates = [[new Template(rubric + "\n", "")]],
+            Real = cast.Real,
+        };
         yield return cast.Scripted(content, language);
     }
 }

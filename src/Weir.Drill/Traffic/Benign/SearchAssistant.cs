@@ -20,7 +20,13 @@ public sealed class SearchAssistant : TrafficClass
         var language = cast.Language();
         var scene = Scene.Broad(language);
         var popular = new Rerun([scene], Item.Of("search", 500, real: RealKind.Search), Template.None, cast.Dice.Next(), cast.Dice.Between(40, 200), 0, cast.Real);
-        var rare = new Batch { Scenes = [scene], Items = [Item.Of("search", 500, real: RealKind.Search)], Templates = [[Template.None]], Real = cast.Real };
+        var rare = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("search", 500, real: RealKind.Search)],
+            Templates = [[Template.None]],
+            Real = cast.Real,
+        };
         yield return cast.Serving(new Blend(popular, rare, 0.6), language);
     }
 }

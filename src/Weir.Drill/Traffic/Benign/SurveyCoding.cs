@@ -24,7 +24,12 @@ public sealed class SurveyCoding : TrafficClass
             var scenes = new Scene[languages.Length];
             for (var k = 0; k < scenes.Length; k++)
                 scenes[k] = Scene.Narrow(languages[k], ref cast.Dice);
-            jobs[i] = new Batch { Scenes = scenes, Items = [Item.Of("review", 30), Item.Of("post", 30)], Templates = [[cast.Template("classify", scenes[0])]] };
+            jobs[i] = new Batch
+            {
+                Scenes = scenes,
+                Items = [Item.Of("review", 30), Item.Of("post", 30)],
+                Templates = [[cast.Template("classify", scenes[0])]],
+            };
         }
 
         yield return cast.Scripted(new Turns(jobs, 600), languages[0]);

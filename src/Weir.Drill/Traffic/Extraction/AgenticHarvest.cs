@@ -16,7 +16,17 @@ public sealed class AgenticHarvest : TrafficClass
     public override IEnumerable<Account> Make(Casting cast)
     {
         var scene = Scene.Broad(cast.Dice.Chance(0.6) ? Wording.Language.English : cast.Language());
-        var content = new Loop(scene, Item.Of("codetask", 900, real: RealKind.Code), cast.Dice.Chance(0.7) ? cast.Words("planner", scene) : null, cast.Dice.Between(4, 20), cast.Dice.Between(2.0, 6.0), 0, harvest: true, cast.Dice.Chance(0.5) ? cast.Template("persona", scene) : null, cast.Real);
+        var content = new AgentLoop
+        {
+            Scene = scene,
+            Task = Item.Of("codetask", 900, real: RealKind.Code),
+            System = cast.Dice.Chance(0.7) ? cast.Words("planner", scene) : null,
+            Tools = cast.Dice.Between(4, 20),
+            Steps = cast.Dice.Between(2.0, 6.0),
+            Harvest = true,
+            Around = cast.Dice.Chance(0.5) ? cast.Template("persona", scene) : null,
+            Real = cast.Real,
+        };
         yield return cast.Scripted(content, scene.Language);
     }
 }

@@ -17,7 +17,14 @@ public sealed class BenchmarkSweep : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("choice", 900, real: RealKind.Benchmark), Item.Of("question", 900, real: RealKind.Benchmark)], Templates = [[cast.Template("think", scene), cast.Template("think", scene)]], Harvest = true, Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("choice", 900, real: RealKind.Benchmark), Item.Of("question", 900, real: RealKind.Benchmark)],
+            Templates = [[cast.Template("think", scene), cast.Template("think", scene)]],
+            Harvest = true,
+            Real = cast.Real,
+        };
         yield return cast.Scripted(content, language);
     }
 }

@@ -16,7 +16,14 @@ public sealed class ChatterMixed : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var harvest = new Batch { Scenes = [scene], Items = [Item.Of("question", 1200, real: RealKind.Reasoning)], Templates = [[cast.Template("think", scene), cast.Template("think", scene), cast.Template("persona", scene)]], Harvest = true, Real = cast.Real };
+        var harvest = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("question", 1200, real: RealKind.Reasoning)],
+            Templates = [[cast.Template("think", scene), cast.Template("think", scene), cast.Template("persona", scene)]],
+            Harvest = true,
+            Real = cast.Real,
+        };
         var chatter = new Talk(Scene.Interests(language, ref cast.Dice), Manner.Draw(ref cast.Dice), cast.Real);
         yield return cast.Scripted(new Blend(harvest, chatter, cast.Dice.Between(0.1, 0.5)), language);
     }

@@ -17,7 +17,14 @@ public sealed class LogprobTheft : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("say", 8, real: RealKind.Chat), Item.Of("question", 8, real: RealKind.Benchmark)], Templates = [[Template.None]], Harvest = true, Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("say", 8, real: RealKind.Chat), Item.Of("question", 8, real: RealKind.Benchmark)],
+            Templates = [[Template.None]],
+            Harvest = true,
+            Real = cast.Real,
+        };
         var biased = cast.Dice.Between(1, 60);
         yield return cast.Scripted(content, language, shape => shape with { Dialect = Weir.Traffic.Dialect.OpenAiChat, Logprobs = true, TopLogprobs = 20, BiasedTokens = biased, MaxTokens = cast.Dice.Pick<int>([1, 2, 4, 16]) });
     }

@@ -25,7 +25,14 @@ public sealed class MultilingualReasoning : TrafficClass
                 templates[i][k] = cast.Template("think", scenes[i]).Then(cast.Words("samelang", scenes[i]));
         }
 
-        var content = new Batch { Scenes = scenes, Items = [Item.Of("question", 1300, real: RealKind.Reasoning), Item.Of("choice", 1200, real: RealKind.Benchmark)], Templates = templates, Harvest = true, Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = scenes,
+            Items = [Item.Of("question", 1300, real: RealKind.Reasoning), Item.Of("choice", 1200, real: RealKind.Benchmark)],
+            Templates = templates,
+            Harvest = true,
+            Real = cast.Real,
+        };
         yield return cast.Scripted(content, languages[0]);
     }
 }

@@ -17,7 +17,14 @@ public sealed class PersonaTemplate : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("question", 1300, real: RealKind.Reasoning), Item.Of("ask", 1100, real: RealKind.Chat)], Templates = [[cast.Template("persona", scene), cast.Template("persona", scene)]], Harvest = true, Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("question", 1300, real: RealKind.Reasoning), Item.Of("ask", 1100, real: RealKind.Chat)],
+            Templates = [[cast.Template("persona", scene), cast.Template("persona", scene)]],
+            Harvest = true,
+            Real = cast.Real,
+        };
         yield return cast.Scripted(content, language);
     }
 }

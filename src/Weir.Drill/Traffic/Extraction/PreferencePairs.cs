@@ -19,7 +19,13 @@ public sealed class PreferencePairs : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("preference", 1100), Item.Of("preference", 1100), Item.Of("clean", 900)], Templates = [[Template.None]], Harvest = true };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("preference", 1100), Item.Of("preference", 1100), Item.Of("clean", 900)],
+            Templates = [[Template.None]],
+            Harvest = true,
+        };
         yield return cast.Scripted(content, language);
     }
 }

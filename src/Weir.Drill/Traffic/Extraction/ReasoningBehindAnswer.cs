@@ -17,7 +17,14 @@ public sealed class ReasoningBehindAnswer : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("behind", 1200)], Templates = [[Template.None]], Harvest = true, System = cast.Dice.Chance(0.5) ? cast.Words("persona", scene) : null };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("behind", 1200)],
+            Templates = [[Template.None]],
+            Harvest = true,
+            System = cast.Dice.Chance(0.5) ? cast.Words("persona", scene) : null,
+        };
         yield return cast.Scripted(content, language);
     }
 }

@@ -17,7 +17,14 @@ public sealed class RubricGrading : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("rubric", 700)], Templates = [[Template.None]], Harvest = true, System = cast.Dice.Chance(0.4) ? cast.Words("critic", scene) : null };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("rubric", 700)],
+            Templates = [[Template.None]],
+            Harvest = true,
+            System = cast.Dice.Chance(0.4) ? cast.Words("critic", scene) : null,
+        };
         yield return cast.Scripted(content, language);
     }
 }

@@ -18,7 +18,14 @@ public sealed class SlowPatient : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("question", 1200, real: RealKind.Reasoning), Item.Of("ask", 1100, real: RealKind.Chat)], Templates = [[cast.Template("think", scene), cast.Template("persona", scene)]], Harvest = true, Real = cast.Real };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("question", 1200, real: RealKind.Reasoning), Item.Of("ask", 1100, real: RealKind.Chat)],
+            Templates = [[cast.Template("think", scene), cast.Template("persona", scene)]],
+            Harvest = true,
+            Real = cast.Real,
+        };
         var volume = cast.Scaled(cast.Dice.LogUniform(2000, 4000));
         yield return cast.Account(cast.Identity(), content, PersonRhythm.Draw(ref cast.Dice, cast.Offset(language), 1.15 * volume / cast.Days), volume);
     }

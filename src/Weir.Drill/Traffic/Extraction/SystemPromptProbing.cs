@@ -18,7 +18,14 @@ public sealed class SystemPromptProbing : TrafficClass
     {
         var language = cast.Language();
         var scene = Scene.Broad(language);
-        var content = new Batch { Scenes = [scene], Items = [Item.Of("probe", 350)], Templates = [[Template.None]], Harvest = true, System = cast.Dice.Chance(0.5) ? cast.Words("serve", scene) : null };
+        var content = new Batch
+        {
+            Scenes = [scene],
+            Items = [Item.Of("probe", 350)],
+            Templates = [[Template.None]],
+            Harvest = true,
+            System = cast.Dice.Chance(0.5) ? cast.Words("serve", scene) : null,
+        };
         var volume = cast.Scaled(cast.Dice.LogUniform(600, 6000));
         yield return cast.Account(cast.Identity(), content, Rhythms.DrawScripted(ref cast.Dice, volume, cast.Days, cast.Offset(language)), volume);
     }

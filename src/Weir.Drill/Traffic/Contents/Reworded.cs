@@ -18,13 +18,3 @@ public sealed class Reworded(Scene scene, string[] wordings, Item item, RealProm
         to.AnswerChars = (int)Math.Max(20, dice.LogNormal(item.Answers, 0.7));
     }
 }
-
-/// <summary>People's openings without the people: each question once, nobody reads the answer.</summary>
-public sealed class Replayed(Talk[] people) : Content
-{
-    public override void Write(MadeExchange to, bool sitting, ref Dice dice)
-    {
-        people[dice.Below(people.Length)].Restart().Write(to, sitting: true, ref dice);
-        to.Harvest = true;
-    }
-}
