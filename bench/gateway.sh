@@ -31,8 +31,7 @@ up=$(free_port) ng=$(free_port) wp=$(free_port) wa=$(free_port) su=$(free_port) 
 # One core for the thing that is measured, the other for load and upstream, so that both proxies have the same.
 gateway_core=0 load_core=1
 [ "$(nproc)" -ge 2 ] || load_core=0
-pin_gateway() { taskset -c $gateway_core "$@"; }
-pin_load() { taskset -c $load_core "$@"; }
+on_gateway="taskset -c $gateway_core" on_load="taskset -c $load_core"
 
 # A request of about 2 KB and an answer of about 1 KB.
 python3 - "$dir" <<'PY'
@@ -64,15 +63,16 @@ nginx_conf "$dir/up.conf" "server { listen 127.0.0.1:$up backlog=4096; location 
 nginx_conf "$dir/ng.conf" "upstream u { server 127.0.0.1:$up; keepalive 512; keepalive_requests 100000000; } upstream s { server 127.0.0.1:$su; keepalive 2048; }
 server { listen 127.0.0.1:$ng backlog=4096; location / { proxy_pass http://u; proxy_http_version 1.1; proxy_set_header Connection ''; } }
 server { listen 127.0.0.1:$sg backlog=4096; location / { proxy_pass http://s; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffering off; } }"
-pin_load nginx -c "$dir/up.conf" & pids+=($!)
-pin_gateway nginx -c "$dir/ng.conf" & nginx_master=$!; pids+=($nginx_master)
-pin_load "$ends" stream-upstream $su 64 20 >/dev/null & pids+=($!)
+$on_load nginx -c "$dir/up.conf" & pids+=($!)
+$on_gateway nginx -c "$dir/ng.conf" & nginx_master=$!; pids+=($nginx_master)
+$on_load "$ends" stream-upstream $su 64 20 >/dev/null & pids+=($!)
 
-"$weir" keys create --data "$dir/data" --accounts-from <(seq 1 $accounts | sed 's/^/account-/') --quiet >"$dir/keys"
-"$weir" keys create --data "$dir/sdata" --accounts-from <(seq 1 20 | sed 's/^/streams-/') --quiet >"$dir/skeys"
+seq 1 $accounts | sed 's/^/account-/' >"$dir/accounts"; seq 1 20 | sed 's/^/streams-/' >"$dir/saccounts"
+"$weir" keys create --data "$dir/data" --accounts "$dir/accounts" | cut -f 2 >"$dir/keys"
+"$weir" keys create --data "$dir/sdata" --accounts "$dir/saccounts" | cut -f 2 >"$dir/skeys"
 [ "$(wc -l <"$dir/keys")" = "$accounts" ] || { echo "keys create gave $(wc -l <"$dir/keys") keys"; exit 1; }
 serve() { # core-pinned gateway: listen admin upstream data
-  pin_gateway "$weir" serve --upstream "http://127.0.0.1:$3" --listen "http://127.0.0.1:$1" --admin "http://127.0.0.1:$2" --data "$4" --identity keys >"$4.log" 2>&1 &
+  $on_gateway "$weir" serve --upstream "http://127.0.0.1:$3" --listen "http://127.0.0.1:$1" --admin "http://127.0.0.1:$2" --data "$4" --identity keys >"$4.log" 2>&1 &
   started=$!; pids+=($started)
   for _ in $(seq 100); do curl -sf "http://127.0.0.1:$2/health/ready" >/dev/null && return 0; sleep 0.1; done
   echo "weir did not start"; cat "$4.log"; exit 1
@@ -105,7 +105,7 @@ cpu_of() { # processor seconds of a process and its children so far
   for p in $1 $(pgrep -P "$1" || true); do total=$((total + $(awk '{print $14 + $15}' "/proc/$p/stat"))); done
   echo "scale=4; $total / $tick" | bc
 }
-load() { pin_load wrk -t1 -c "$2" -d "${3:-$seconds}" -s "$dir/post.lua" "http://127.0.0.1:$1" | tail -n 1; }
+load() { $on_load wrk -t1 -c "$2" -d "${3:-$seconds}" -s "$dir/post.lua" "http://127.0.0.1:$1" | tail -n 1; }
 command -v bc >/dev/null || bc() { python3 -c 'import sys; e = sys.stdin.read().replace("scale=4;", ""); print(round(eval(e), 4))'; }
 
 declare -A best cpu
@@ -144,13 +144,13 @@ half=$(jq -rs '[.[] | select(.what == "weir" and .connections == 32) | .rps] | s
 echo
 echo "Latency at half of Weir's load ($half requests a second, 32 connections)"
 for pair in direct:$up nginx:$ng weir:$wp; do
-  printf '%s ' "${pair%%:*}"; pin_load "$ends" rate "http://127.0.0.1:${pair##*:}/v1/chat/completions" "$dir/keys" "$dir/body.json" 32 "$half" "$rate_seconds"
+  printf '%s ' "${pair%%:*}"; $on_load "$ends" rate "http://127.0.0.1:${pair##*:}/v1/chat/completions" "$dir/keys" "$dir/body.json" 32 "$half" "$rate_seconds"
 done
 
 for count in $stream_counts; do
   echo
   echo "$count streams of 64 events, 20 ms apart: milliseconds from upstream to client"
   for pair in direct:$su nginx:$sg weir:$sw; do
-    printf '%s ' "${pair%%:*}"; pin_load "$ends" streams "http://127.0.0.1:${pair##*:}/v1/chat/completions" "$dir/skeys" "$count" 64
+    printf '%s ' "${pair%%:*}"; $on_load "$ends" streams "http://127.0.0.1:${pair##*:}/v1/chat/completions" "$dir/skeys" "$count" 64
   done
 done

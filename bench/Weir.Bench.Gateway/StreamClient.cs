@@ -40,6 +40,8 @@ internal static class StreamClient
     {
         var seen = new List<double>();
         using var socket = await Requests.ConnectAsync(url);
+        // A stream that stalls is a short stream, not a benchmark without end.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await socket.SendAsync(request);
         var buffer = new byte[64 << 10];
         var have = 0;
@@ -48,9 +50,9 @@ internal static class StreamClient
             int read;
             try
             {
-                read = await socket.ReceiveAsync(buffer.AsMemory(have));
+                read = await socket.ReceiveAsync(buffer.AsMemory(have), patience.Token);
             }
-            catch (SocketException)
+            catch (Exception over) when (over is SocketException or OperationCanceledException)
             {
                 return seen;
             }

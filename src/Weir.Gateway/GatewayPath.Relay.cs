@@ -42,7 +42,7 @@ public sealed partial class GatewayPath
         call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status);
         var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
         var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
-        AnswerHeaders.Copy(answer, response, lengthHolds: remover is null);
+        AnswerHeaders.Copy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential);
         var tap = Tap(call, answer, form);
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None

@@ -11,7 +11,8 @@ internal static class CreateKeyCommand
     public static Command Create(Terminal terminal)
     {
         var account = Name("--account", "Who is billed, and judged.");
-        account.Required = true;
+        var accounts = new Option<FileInfo>("--accounts") { Description = "A file with an account a line: a key is made for each, and printed behind it and a tab." };
+        accounts.AcceptExistingOnly();
         var organization = Name("--organization", "The organization that the account declares to belong to.");
         var name = Name("--name", "What the key is called in lists.");
         var models = new Option<string[]>("--model") { Description = "A model that the key may ask for, or a pattern with *; may be repeated. Without it, all." };
@@ -24,23 +25,51 @@ internal static class CreateKeyCommand
                 "weir keys create --account acme",
                 "weir keys create --account acme --organization acme-group --name ci --model 'small-*' --expires 90d",
                 "KEY=$(weir keys create --account acme --data /var/lib/weir)",
+                "weir keys create --accounts accounts.txt --data /var/lib/weir > keys.tsv",
             ],
-            Options = { account, organization, name, models, expires, data },
+            Options = { account, accounts, organization, name, models, expires, data },
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(account) is null == result.GetResult(accounts) is null)
+                result.AddError("Name one account with --account, or a file of them with --accounts.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = parsed.GetValue(data)!;
-            var wanted = new NewKey(parsed.GetValue(account)!)
+            var file = new KeyFile(parsed.GetValue(data)!, terminal.Time);
+            var common = new NewKey(parsed.GetValue(account) ?? "")
             {
                 Organization = parsed.GetValue(organization),
                 Name = parsed.GetValue(name),
                 Models = parsed.GetValue(models),
                 ExpiresIn = parsed.GetValue(expires),
             };
-            var change = await new KeyFile(folder, terminal.Time).CreateAsync(wanted, cancellation);
-            return terminal.Show(change, $"Key {change.Record?.Id} of account {wanted.Account}. This is the only time that it is shown.");
+            if (parsed.GetValue(accounts) is { } many)
+                return await CreateManyAsync(terminal, file, common, many.FullName, cancellation);
+            var change = await file.CreateAsync(common, cancellation);
+            return terminal.Show(change, $"Key {change.Record?.Id} of account {common.Account}. This is the only time that it is shown.");
         });
         return command;
+    }
+
+    private static async Task<int> CreateManyAsync(Terminal terminal, KeyFile file, NewKey common, string path, CancellationToken cancellation)
+    {
+        var number = 0;
+        await foreach (var line in File.ReadLinesAsync(path, cancellation))
+        {
+            number++;
+            var account = line.Trim();
+            if (account.Length == 0)
+                continue;
+            if (account.Length > MaxName || account.Any(char.IsControl))
+                return terminal.Fail($"{path}, line {number}: an account has at most {MaxName} characters, none of them a control character. The keys printed so far are good.");
+            var change = await file.CreateAsync(common with { Account = account }, cancellation);
+            if (change.Failed)
+                return terminal.Fail(change.Fault!);
+            terminal.Out.WriteLine($"{account}\t{change.Key}");
+        }
+
+        return ExitCodes.Ok;
     }
 
     private static Option<string?> Name(string option, string description)
