@@ -13,7 +13,7 @@ internal sealed class DemoTraffic(Uri gateway, TimeProvider time, int seed)
     /// <summary>Runs one user until the token ends it. What goes wrong on the way is the gateway's to tell, not the user's.</summary>
     public async Task RunAsync(DemoUser user, string key, CancellationToken cancellation)
     {
-        var random = new Random(HashCode.Combine(seed) ^ user.Account.Sum(static c => c));
+        var random = new Random(unchecked((seed * 7919) + user.Account.Sum(static c => c)));
         using var http = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", user.UserAgent);
         Authorize(http.DefaultRequestHeaders, user.Client, key);

@@ -13,6 +13,10 @@ internal sealed class ReadableFile(string example) : WordKind<string>
 
     protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
     {
+        value = "";
+        // The one character that no path can hold.
+        if (scalar.Text.Contains('\0'))
+            return false;
         value = Path.GetFullPath(scalar.Text, scalar.Folder);
         if (WhyUnreadable(value) is not { } why)
             return true;
@@ -47,6 +51,10 @@ internal sealed class OwnFolder(string example) : WordKind<string>
 
     protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
     {
+        value = "";
+        // The one character that no path can hold.
+        if (scalar.Text.Contains('\0'))
+            return false;
         value = Path.GetFullPath(scalar.Text, scalar.Folder);
         if (File.Exists(value))
         {

@@ -62,15 +62,14 @@ internal sealed class SecretSource(string variable) : Kind<Secret>
 
     private static string? FromFile(ConfigScalar source, ConfigFaults faults)
     {
-        var path = Path.GetFullPath(source.Text, source.Folder);
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = File.OpenRead(Path.GetFullPath(source.Text, source.Folder));
             using var reader = new StreamReader(file);
             var buffer = new char[MostLength + 2];
             return new string(buffer, 0, reader.ReadBlock(buffer)).Trim();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             var missing = exception is FileNotFoundException or DirectoryNotFoundException;
             faults.Add(source, $"names the file '{ConfigFaults.Printable(source.Text)}', which {(missing ? "does not exist" : "cannot be read")}", "path of a readable file",
