@@ -66,11 +66,51 @@ public sealed class AccountAnalysisTests
     }
 
     [Fact]
+    public void A_long_harvest_reaches_act_with_reasons_and_exposure()
+    {
+        var analysis = Analyse(Harvest("h", 2_000, 1));
+        var finding = Assert.Single(analysis.Findings());
+        Assert.Equal(Verdict.Act, finding.Verdict);
+        Assert.True(finding.ExchangesBeforeAct < 500, $"{finding.ExchangesBeforeAct}");
+        Assert.True(finding.WatchAt <= finding.ActAt);
+        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "single turns", StringComparison.Ordinal));
+        Assert.Equal("reasoning", finding.Exposure.ByKind[0].Kind);
+        Assert.InRange(finding.Exposure.NewTokens, 1, finding.Exposure.Tokens);
+    }
+
+    [Fact]
     public void People_at_work_stay_clear()
     {
         var analysis = Analyse(Enumerable.Range(0, 30).SelectMany(i => Person("p" + i, 10, i)));
         Assert.Empty(analysis.Findings());
         Assert.Equal(30, analysis.Findings(all: true).Count);
+    }
+
+    [Fact]
+    public void A_licence_keeps_the_verdict_clear_and_the_evidence_in_sight()
+    {
+        var licence = new DistillationLicence(true, null);
+        var finding = Assert.Single(Analyse(Harvest("h", 1_000, 2), 1, new AccountFacts { Account = "h", Licence = licence }).Findings());
+        Assert.Equal(Verdict.Clear, finding.Verdict);
+        Assert.True(finding.Licensed);
+        Assert.True(finding.Evidence > Judgement.ActAt);
+    }
+
+    [Fact]
+    public void A_licence_that_has_run_out_helps_nobody()
+    {
+        var licence = new DistillationLicence(true, Traffic.Monday.AddDays(-1));
+        Assert.Equal(Verdict.Act, Analyse(Harvest("h", 1_000, 2), 1, new AccountFacts { Account = "h", Licence = licence }).Find("h")!.Verdict);
+    }
+
+    [Fact]
+    public void The_accounts_of_an_organization_are_judged_as_one()
+    {
+        // Twenty accounts take turns with one deck: each alone has taken fifty prompts.
+        var deck = Harvest("x", 1_000, 3).Select((e, i) => e with { Account = "m" + i % 20 }).ToList();
+        var facts = Enumerable.Range(0, 20).Select(i => new AccountFacts { Account = "m" + i, Organization = "o" }).ToArray();
+        Assert.DoesNotContain(Analyse(deck).Findings(), f => f.Verdict == Verdict.Act);
+        Assert.All(Analyse(deck, 1, facts).Findings(), f => Assert.Equal(Verdict.Act, f.Verdict));
     }
 
     [Fact]
@@ -112,5 +152,6 @@ public sealed class AccountAnalysisTests
             analysis.Observe(exchange);
         analysis.Finish();
         Assert.Equal(0, analysis.Summary.Late);
+        Assert.NotNull(analysis.Find("h")!.WatchAt);
     }
 }

@@ -104,6 +104,66 @@ public sealed class AccountAnalysis
         Fold();
     }
 
+    /// <summary>
+    /// Writes everything remembered, in a versioned binary form. What was held for order is taken in first, so that the snapshot and the journal lines
+    /// written after it are the whole.
+    /// </summary>
+    public void Save(Stream stream)
+    {
+        Finish();
+        using var to = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        AnalysisSnapshot.WriteHead(to);
+        to.Write(_day);
+        to.Write(_exchanges);
+        to.Write(_unidentified);
+        to.Write(_from);
+        to.Write(_to);
+        _yardstick.Save(to);
+        foreach (var shard in _shards)
+        {
+            AnalysisSnapshot.Write(to, shard.Accounts);
+            AnalysisSnapshot.Write(to, shard.Organizations);
+        }
+
+        to.Write(_facts.Count);
+        foreach (var facts in _facts.Values)
+            AnalysisSnapshot.Write(to, facts);
+    }
+
+    /// <summary>Reads a snapshot; null where it is of another version or broken, and the journal is to be folded again.</summary>
+    public static AccountAnalysis? Restore(Stream stream, AnalysisOptions? options = null)
+    {
+        try
+        {
+            using var from = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            if (!AnalysisSnapshot.ReadHead(from))
+                return null;
+            var analysis = new AccountAnalysis(options)
+            {
+                _day = from.ReadInt64(),
+                _exchanges = from.ReadInt64(),
+                _unidentified = from.ReadInt64(),
+                _from = from.ReadInt64(),
+                _to = from.ReadInt64(),
+                _yardstick = Yardstick.Restore(from),
+            };
+            foreach (var shard in analysis._shards)
+            {
+                AnalysisSnapshot.Read(from, shard.Accounts);
+                AnalysisSnapshot.Read(from, shard.Organizations);
+            }
+
+            var facts = from.ReadInt32();
+            for (var i = 0; i < facts; i++)
+                analysis.Facts(AnalysisSnapshot.ReadFacts(from));
+            return analysis;
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     private void Enter(Exchange exchange)
     {
         _exchanges++;
@@ -231,7 +291,7 @@ public sealed class AccountAnalysis
         var finding = Reporting.Of(account, profile, organization, _yardstick);
         var licence = _facts.GetValueOrDefault(account)?.Licence;
         return licence is not null && finding.LastAt is { } last && licence.HoldsAt(last)
-            ? finding with { Licensed = true, Verdict = Verdict.Clear }
+            ? finding with { Licensed = true, Verdict = Verdict.Clear, WatchAt = null, ActAt = null, ExchangesBeforeWatch = null, ExchangesBeforeAct = null }
             : finding;
     }
 

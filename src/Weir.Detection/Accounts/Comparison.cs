@@ -7,7 +7,7 @@ namespace Weir.Detection.Accounts;
 /// <summary>
 /// Evidence of one stretch of exchanges: how well each kind of harvest fits it, against the honest kind that fits best. For two kinds the logarithms
 /// of the fits of all signals are compared family by family, and what one family may contribute is capped. All kinds of harvest are staked on
-/// beforehand with equal shares and averaged, which is an e-value against each honest kind whichever harvest comes true.
+/// beforehand and averaged, which is an e-value against each honest kind whichever harvest comes true.
 /// One owner thread at a time; arrays are reused.
 /// </summary>
 internal sealed class Comparison
@@ -41,12 +41,21 @@ internal sealed class Comparison
     /// <summary>Measures the stretch and fits every kind. A flow was picked by what makes it stand out: such a family says nothing for it.</summary>
     public void Fit(in Stretch stretch, Yardstick yardstick, int families = AllFamilies)
     {
-        Span<double> likelihoods = stackalloc double[RateGrid.Count];
         for (var s = 0; s < Signals; s++)
         {
             var signal = AllSignals.List[s];
-            var measure = (families >> (int)signal.Family & 1) != 0 ? signal.Measure(stretch) : Measure.None;
-            _measures[s] = measure;
+            _measures[s] = (families >> (int)signal.Family & 1) != 0 ? signal.Measure(stretch) : Measure.None;
+        }
+
+        Fit(_measures, yardstick);
+    }
+
+    public void Fit(ReadOnlySpan<Measure> measures, Yardstick yardstick)
+    {
+        Span<double> likelihoods = stackalloc double[RateGrid.Count];
+        for (var s = 0; s < Signals; s++)
+        {
+            var measure = measures[s];
             if (measure.IsNone)
             {
                 for (var k = 0; k < Kinds; k++)
@@ -58,24 +67,29 @@ internal sealed class Comparison
             for (var k = 0; k < Kinds; k++)
             {
                 var belief = yardstick.Belief(k, s);
-                var fit = belief is null ? 1 : RateEvidence.Fit(likelihoods, belief.Weights);
+                var fit = belief is null ? double.NaN : RateEvidence.Fit(likelihoods, belief.Weights);
                 // Honest fits are only ever divided by.
                 _fits[k * Signals + s] = k < Archetypes.HonestCount ? 1 / fit : fit;
             }
         }
 
-        Evidence = Compare(-1, AllFamilies, out var harvest, out var honest);
+        Evidence = Compare(AllFamilies, out var harvest, out var honest);
         BestHarvest = harvest;
         BestHonest = honest;
     }
 
     /// <summary>The evidence of some families only.</summary>
-    public double EvidenceOf(int families) => Compare(-1, families, out _, out _);
+    public double EvidenceOf(int families) => Compare(families, out _, out _);
 
-    /// <summary>What the evidence would lack without a signal.</summary>
-    public double WeightOf(int signal) => Evidence - Compare(signal, AllFamilies, out _, out _);
+    /// <summary>What a signal says in the comparison of the harvest and the honest kind that fit best.</summary>
+    public double WeightOf(int signal)
+    {
+        var fit = _fits[BestHarvest * Signals + signal];
+        var share = Archetypes.List[BestHarvest].Shares[signal];
+        return double.IsNaN(fit) ? 0 : Math.Log10(1 - share + share * fit * _fits[BestHonest * Signals + signal]);
+    }
 
-    private double Compare(int without, int families, out int bestHarvest, out int bestHonest)
+    private double Compare(int families, out int bestHarvest, out int bestHonest)
     {
         bestHarvest = bestHonest = 0;
         var sum = 0.0;
@@ -86,7 +100,7 @@ internal sealed class Comparison
             var at = 0;
             for (var honest = 0; honest < Archetypes.HonestCount; honest++)
             {
-                var difference = Difference(harvest, honest, without, families);
+                var difference = Difference(harvest, honest, families);
                 if (difference < least)
                 {
                     least = difference;
@@ -94,7 +108,7 @@ internal sealed class Comparison
                 }
             }
 
-            sum += Math.Pow(10, least);
+            sum += Archetypes.List[harvest].Stake * Math.Pow(10, least);
             if (least > most)
             {
                 most = least;
@@ -103,11 +117,11 @@ internal sealed class Comparison
             }
         }
 
-        return Math.Log10(sum / (Kinds - Archetypes.HonestCount));
+        return Math.Log10(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Difference(int harvest, int honest, int without, int families)
+    private double Difference(int harvest, int honest, int families)
     {
         Span<double> products = stackalloc double[Families];
         products.Fill(1);
@@ -117,7 +131,7 @@ internal sealed class Comparison
         var family = AllSignals.Families;
         for (var s = 0; s < h.Length; s++)
         {
-            if (s != without && !double.IsNaN(h[s]))
+            if (!double.IsNaN(h[s]))
                 products[family[s]] *= 1 - shares[s] + shares[s] * h[s] * inverse[s];
         }
 

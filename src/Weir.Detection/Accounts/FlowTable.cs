@@ -1,4 +1,5 @@
 using Weir.Traffic;
+using Weir.Traffic.Text;
 
 namespace Weir.Detection.Accounts;
 
@@ -25,8 +26,18 @@ internal sealed class Flow
     public Rhythm Rhythm;
     public long NewTokens;
     public int[] Counts { get; } = new int[Counters.Count];
+    public ulong[] Terms { get; } = new ulong[TermBits / 64];
+    public Frame[] Frames { get; } = new Frame[FrameSlots];
 
-    public const int Bytes = Counters.Count * 4 + 140;
+    private const int TermBits = 2_048;
+    private const int FrameSlots = 12;
+    public const int Bytes = Counters.Count * 4 + TermBits / 8 + FrameSlots * 8 + 200;
+
+    public Stretch Stretch => new(Counts, First, Last)
+    {
+        Templates = Accounts.Frames.Templates(Frames),
+        TermGrowth = Profile.GrowthOf(Terms, Counts[(int)Counter.Terms]),
+    };
 }
 
 /// <summary>
@@ -43,7 +54,7 @@ internal sealed class FlowTable
     public ReadOnlySpan<Flow?> Flows => _flows;
     public Span<Flow?> Slots => _flows;
 
-    public int Bytes => _flows.Length * 8 + _flows.Sum(static f => f is null ? 0 : Flow.Bytes + 320);
+    public int Bytes => _flows.Length * 8 + _flows.Sum(static f => f is null ? 0 : Flow.Bytes);
 
     public void Fold(in Reading reading, in Marks marks, Usage usage)
     {
@@ -109,7 +120,21 @@ internal sealed class FlowTable
         }
 
         if (reading.IsOpening)
+        {
+            var prompt = reading.Prompt!;
             flow.Rhythm.Opening(reading.Time, ref marks);
+            marks.Clear(Counter.Framed);
+            var isNew = marks.Has(Counter.NewPrompts);
+            marks.Set(Counter.Framed, Frames.Fill(flow.Frames, prompt.Shape.Head, tail: false, isNew) | Frames.Fill(flow.Frames, prompt.Shape.Tail, tail: true, isNew));
+            for (var i = 0; i < TermSample.Terms; i++)
+            {
+                if (prompt.Terms[i] == 0)
+                    continue;
+                flow.Counts[(int)Counter.Terms]++;
+                TermTable.Add(flow.Terms, prompt.Terms[i]);
+            }
+        }
+
         if (reading.End > reading.Time)
             flow.Rhythm.Ended(reading.End);
         marks.AddTo(flow.Counts);

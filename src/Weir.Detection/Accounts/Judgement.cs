@@ -25,27 +25,28 @@ internal static class Judgement
     public const int FirstCheck = 16;
     public const int FirstFlowCheck = 60;
 
-    /// <summary>Evidence at which an account is worth a look: one ordinary account in 200 may ever get there.</summary>
-    public const double WatchAt = 2.3;
-    /// <summary>Evidence enough for a hard response: one ordinary account in 100,000.</summary>
-    public const double ActAt = 5.0;
+    /// <summary>Evidence at which an account is worth a look: at most four ordinary accounts in 100 may ever get there.</summary>
+    public const double WatchAt = 1.4;
+    /// <summary>Evidence enough for a hard response: at most one ordinary account in 400, before the conditions below.</summary>
+    public const double ActAt = 2.6;
     /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
-    public const double Unsuspicious = 0.7;
+    public const double Unsuspicious = -1;
     /// <summary>A verdict falls only when the evidence has clearly fallen.</summary>
-    private const double Fall = 0.6;
+    private const double Fall = 0.5;
 
     /// <summary>New prompts, hours in which some were taken, and hours from the first to the last, below which nothing reaches act: a benchmark or a hackathon that is over is no harvest.</summary>
     public const int ActPrompts = 120;
-    public const int ActTakingHours = 6;
-    public const double ActHours = 10;
-    /// <summary>Act needs this much evidence from what is taken, and this much from templates and content: how automatic an account is never counts here.</summary>
-    public const double ActTaken = 3.5;
-    public const double ActMatter = 0.7;
+    public const int ActTakingHours = 8;
+    public const double ActHours = 12;
+    /// <summary>Act needs this much evidence without automation and the use of identity: how automatic an account is never counts here.</summary>
+    public const double ActTaken = 1.3;
+    /// <summary>Different hours of activity below which nothing reaches watch: the first hours of anything look alike.</summary>
+    public const int WatchHours = 4;
     /// <summary>Watch needs this much without automation and the use of identity.</summary>
-    public const double WatchTaken = 1.3;
+    public const double WatchTaken = 1.0;
 
-    private const int Time = 1 << (int)Family.Automation | 1 << (int)Family.Identity;
-    private const int Matter = 1 << (int)Family.Templates | 1 << (int)Family.Content | 1 << (int)Family.Sweep;
+    /// <summary>All families but automation and the use of identity.</summary>
+    public const int WithoutTime = Comparison.AllFamilies & ~(1 << (int)Family.Automation | 1 << (int)Family.Identity);
 
     /// <summary>An exchange count later by a twentieth: evidence is weighed often while an account is young, seldom when it is old.</summary>
     public static int NextCheck(int exchanges) => exchanges + Math.Max(4, exchanges / 20);
@@ -69,12 +70,15 @@ internal static class Judgement
 
         if (full.Flows is { } flows)
         {
+            var looks = 1;
+            foreach (var flow in flows.Flows)
+                looks += flow is not null && flow.Counts[(int)Counter.Openings] >= FirstFlowCheck ? 1 : 0;
             for (var i = 0; i < flows.Flows.Length; i++)
             {
                 if (flows.Flows[i] is not { } flow || flow.Counts[(int)Counter.Openings] < FirstFlowCheck)
                     continue;
-                var score = Score(new Stretch(flow.Counts, flow.First, flow.Last) { Templates = -1 }, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
-                var evidence = score.Evidence - Math.Log10(flows.Flows.Length);
+                var score = Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
+                var evidence = score.Evidence - Math.Log10(looks);
                 if (evidence > best.Evidence)
                     best = new Weighed(evidence, evidence >= WatchAt && score.Verdict >= Verdict.Watch ? Verdict.Watch : Verdict.Clear, Bearer.Flow, i);
             }
@@ -137,9 +141,9 @@ internal static class Judgement
         var verdict = Verdict.Clear;
         if (evidence >= WatchAt)
         {
-            var taken = comparison.EvidenceOf(Comparison.AllFamilies & ~Time);
-            if (taken >= WatchTaken)
-                verdict = evidence >= ActAt && taken >= ActTaken && comparison.EvidenceOf(Matter) >= ActMatter && LongEnough(stretch) ? Verdict.Act : Verdict.Watch;
+            var taken = comparison.EvidenceOf(WithoutTime);
+            if (taken >= WatchTaken && stretch[Counter.ActiveHours] >= WatchHours)
+                verdict = evidence >= ActAt && taken >= ActTaken && LongEnough(stretch) ? Verdict.Act : Verdict.Watch;
         }
 
         return new Weighed(evidence, verdict, bearer, 0);

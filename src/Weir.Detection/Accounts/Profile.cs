@@ -172,14 +172,12 @@ internal sealed class Profile
     private static int[]? t_expanded;
 
     /// <summary>See <see cref="Stretch.TermGrowth"/>.</summary>
-    public double TermGrowth()
-    {
-        double all = Full is null ? Light!.Counts[(int)Counter.Terms] : Full.Life[(int)Counter.Terms] - Full.TermsBefore;
-        if (all < 100)
-            return 0;
-        var distinct = TermTable.Distinct(Full is null ? Light!.Terms : Full.Terms.AsSpan());
-        return Math.Log(Math.Max(distinct, 2)) / Math.Log(all);
-    }
+    public double TermGrowth() => Full is null
+        ? GrowthOf(Light!.Terms, Light.Counts[(int)Counter.Terms])
+        : GrowthOf(Full.Terms, Full.Life[(int)Counter.Terms] - Full.TermsBefore);
+
+    public static double GrowthOf(ReadOnlySpan<ulong> table, int all) =>
+        all < 100 ? 0 : Math.Log(Math.Max(TermTable.Distinct(table), 2)) / Math.Log(all);
 
     private static void Remember(Span<uint> set, uint value)
     {
@@ -273,6 +271,16 @@ internal sealed class Profile
 
     private void Grow()
     {
+        Full = AsFull();
+        Full.Flows = new FlowTable();
+        Light = null;
+    }
+
+    /// <summary>The full form of this profile; a light one is copied.</summary>
+    public FullState AsFull()
+    {
+        if (Full is not null)
+            return Full;
         var light = Light!;
         var full = new FullState { Recent = new int[Counters.Count], RecentSince = First };
         for (var i = 0; i < Counters.Count; i++)
@@ -292,8 +300,6 @@ internal sealed class Profile
                 full.KindTokens[slot.KindPlusOne - 1] += slot.Tokens;
         }
 
-        full.Flows = new FlowTable();
-        Full = full;
-        Light = null;
+        return full;
     }
 }

@@ -35,7 +35,7 @@ internal readonly struct Reading
         marks.Set(Counter.FirstHour.Plus(exchange.Time.UtcDateTime.Hour));
         marks.Set(Counter.Weekend, exchange.Time.UtcDateTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         var ask = exchange.Ask;
-        IsOpening = Prompt is { Words: > 0 } && ask.AssistantMessages == 0 && ask.ToolResults == 0 && exchange.Via != Via.BatchAnswer;
+        IsOpening = exchange.Dialect is not (Dialect.OpenAiEmbeddings or Dialect.GeminiEmbed) && Prompt is { Words: > 0 } && ask.AssistantMessages == 0 && ask.ToolResults == 0 && exchange.Via != Via.BatchAnswer;
         MainKind = Prompt is null ? AskKindNames.Count : AskKindNames.Main(Prompt.Kinds);
         marks.Set(Counter.Logprobs, ask.Logprobs || ask.TopLogprobs > 0);
         marks.Set(Counter.Biased, ask.BiasBeyondBans);

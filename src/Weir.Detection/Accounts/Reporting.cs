@@ -65,7 +65,7 @@ internal static class Reporting
                 break;
             case Bearer.Flow:
                 var flow = profile.Full!.Flows!.Flows[weighed.Flow]!;
-                Explain(new Stretch(flow.Counts, flow.First, flow.Last) { Templates = -1 }, Judgement.FamiliesOf(flow.Key), yardstick, reasons);
+                Explain(flow.Stretch, Judgement.FamiliesOf(flow.Key), yardstick, reasons);
                 reasons.Insert(0, FlowReason(flow, profile));
                 break;
             default:

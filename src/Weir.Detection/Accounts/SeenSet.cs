@@ -7,8 +7,8 @@ namespace Weir.Detection.Accounts;
 internal sealed class SeenSet
 {
     private const int FirstBits = 4_096;
-    private const int LargestBits = 128 * 1_024;
-    private const int BitsPerEntry = 16;
+    public const int LargestBits = 128 * 1_024;
+    private const int BitsPerEntry = 24;
 
     private readonly List<Generation> _generations = [];
 
@@ -46,7 +46,7 @@ internal sealed class SeenSet
         if (last.IsFull)
         {
             var bits = Math.Min(last.Bits * 2, LargestBits);
-            // At the largest size two generations are kept: what was seen since 8,000 to 16,000 entries ago.
+            // At the largest size two generations are kept: what was seen since 5,000 to 10,000 entries ago.
             if (last.Bits == LargestBits && _generations.Count >= 2)
                 _generations.RemoveRange(0, _generations.Count - 1);
             _generations.Add(last = new Generation(bits));
@@ -55,6 +55,23 @@ internal sealed class SeenSet
         BloomBits.Add(last.Words, value);
         last.Entries++;
         return true;
+    }
+
+    /// <summary>Both together: generations of one size unite.</summary>
+    public static void Unite(SeenSet x, SeenSet y, SeenSet into)
+    {
+        foreach (var group in x._generations.Concat(y._generations).GroupBy(static g => g.Bits).OrderBy(static g => g.Key))
+        {
+            var united = new Generation(group.Key);
+            foreach (var generation in group)
+            {
+                united.Entries += generation.Entries;
+                for (var i = 0; i < united.Words.Length; i++)
+                    united.Words[i] |= generation.Words[i];
+            }
+
+            into._generations.Add(united);
+        }
     }
 
     internal void Load(int bits, int entries, ReadOnlySpan<ulong> words)

@@ -11,7 +11,7 @@ namespace Weir.Detection.Accounts;
 public sealed class Yardstick
 {
     private const double PriorAccounts = 40;
-    private const double MostAccounts = 8;
+    private const double MostAccounts = 2;
 
     private readonly int[][] _counts;
     private Belief?[]? _beliefs;
@@ -50,6 +50,28 @@ public sealed class Yardstick
             for (var j = 0; j < RateGrid.Count; j++)
                 _counts[i][j] += other._counts[i][j];
         }
+    }
+
+    internal void Save(BinaryWriter to)
+    {
+        to.Write(Accounts);
+        foreach (var row in _counts)
+        {
+            foreach (var count in row)
+                to.Write(count);
+        }
+    }
+
+    internal static Yardstick Restore(BinaryReader from)
+    {
+        var yardstick = new Yardstick { Accounts = from.ReadInt32() };
+        foreach (var row in yardstick._counts)
+        {
+            for (var i = 0; i < row.Length; i++)
+                row[i] = from.ReadInt32();
+        }
+
+        return yardstick;
     }
 
     internal void Seal() => _beliefs = Build();

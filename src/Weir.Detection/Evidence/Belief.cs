@@ -9,7 +9,7 @@ internal readonly record struct Hump(double Share, double A, double B);
 /// </summary>
 internal sealed class Belief
 {
-    public const double Unforeseen = 0.03;
+    public const double Unforeseen = 0.01;
 
     private static readonly double[] AnyRate = Part(0.5, 0.5);
 

@@ -30,6 +30,7 @@ internal static class AllSignals
         Languages.Signal,
         Sweeps.Signal,
         RawOutputs.Signal,
+        TakingTime.Signal,
     ];
 
     /// <summary>The family of each signal, as an index.</summary>

@@ -1,0 +1,82 @@
+using Weir.Detection.Accounts;
+using Weir.Traffic;
+using Xunit;
+
+namespace Weir.Detection.Tests;
+
+/// <summary>Honest traffic that looks like a harvest in one way or another, as a person would describe it.</summary>
+public sealed class LookAlikeTests
+{
+    private static Finding Judge(Func<int, Random, Exchange> make, int count)
+    {
+        var random = new Random(11);
+        var analysis = new AccountAnalysis();
+        for (var i = 0; i < count; i++)
+            analysis.Observe(make(i, random));
+        analysis.Finish();
+        return analysis.Find("a")!;
+    }
+
+    private static void StaysBelowAct(Finding finding)
+    {
+        Assert.NotEqual(Verdict.Act, finding.Verdict);
+        Assert.Null(finding.ActAt);
+    }
+
+    [Fact]
+    public void A_classifier_by_the_hundred_thousand_stays_clear()
+    {
+        string[] goods = ["kettle", "lamp", "sofa", "tent", "drill", "pan", "rug", "desk"];
+        string[] faults = ["arrived broken", "is far too small", "works well", "smells odd", "was late", "is a fine gift"];
+        var finding = Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddSeconds(i * 20), $"Decide whether the review is positive or negative and answer with one word only.\nReview: the {goods[r.Next(8)]} {faults[r.Next(6)]}, order {i}", 2, 300), 6_000);
+        Assert.Equal(Verdict.Clear, finding.Verdict);
+        Assert.Null(finding.WatchAt);
+    }
+
+    [Fact]
+    public void A_nightly_suite_that_asks_the_same_every_night_stays_below_act()
+    {
+        var suite = Enumerable.Range(0, 200).Select(i => "Solve and show every step: " + Traffic.NovelQuestion(new Random(i))).ToList();
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddDays(i / 200).AddHours(1).AddSeconds(i % 200 * 15), suite[i % 200], 600, 12_000), 2_400));
+    }
+
+    [Fact]
+    public void A_benchmark_that_is_over_after_three_hours_stays_below_act() =>
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddHours(9).AddSeconds(i * 7), "Think step by step, then answer with one letter: " + Traffic.NovelQuestion(r), 400, 6_000), 1_500));
+
+    [Fact]
+    public void Translating_a_catalogue_stays_below_act()
+    {
+        string[] parts = ["steel", "oak", "cotton", "glass", "leather", "rubber", "ceramic"];
+        string[] things = ["handle", "drawer", "sleeve", "bowl", "strap", "seal", "tile", "hinge"];
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddSeconds(i * 30), $"Translate the product text into French and keep the units: {parts[r.Next(7)]} {things[r.Next(8)]}, {r.Next(90)} cm, pack of {r.Next(9)}, item {i}", 45, 900), 5_000));
+    }
+
+    [Theory]
+    [InlineData("max tokens")]
+    [InlineData("client")]
+    [InlineData("language")]
+    [InlineData("seed and temperature")]
+    [InlineData("log-probabilities")]
+    public void No_attribute_alone_moves_a_verdict(string attribute)
+    {
+        // A person's conversations, ordinary in all but one attribute, which is at its oddest in every exchange.
+        var finding = Judge((i, r) =>
+        {
+            var turn = i % 4;
+            var time = Traffic.Monday.AddDays(i / 24).AddHours(9 + i % 24 / 4 * 1.5).AddMinutes(turn * 2 + r.NextDouble());
+            var ask = AskFacts.None with { AssistantMessages = turn };
+            ask = attribute switch
+            {
+                "max tokens" => ask with { MaxTokens = 8_192 },
+                "seed and temperature" => ask with { Seeded = true, Temperature = 0 },
+                "log-probabilities" => ask with { Logprobs = true, TopLogprobs = 20, BiasedTokens = 5, BiasBeyondBans = true },
+                _ => ask,
+            };
+            var prompt = attribute == "language" ? (i % 2 == 0 ? "请问" : "Скажите, ") + Traffic.NovelQuestion(r) : "What about " + Traffic.NovelQuestion(r);
+            return Traffic.Ask("a", time, prompt, 200, 4_000, ask) with { UserAgent = attribute == "client" ? "python-requests " + r.Next(1_000) : null };
+        }, 600);
+        Assert.Equal(Verdict.Clear, finding.Verdict);
+        Assert.Null(finding.WatchAt);
+    }
+}
