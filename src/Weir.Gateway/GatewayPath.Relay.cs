@@ -39,7 +39,7 @@ public sealed partial class GatewayPath
         var response = call.Http.Response;
         call.Draft.Status = (int)answer.StatusCode;
         call.Draft.FirstByteMs = ElapsedMs(call);
-        call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status);
+        call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status, call.Batch != BatchPart.None);
         var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
         var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
         AnswerHeaders.Copy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential);
@@ -54,6 +54,7 @@ public sealed partial class GatewayPath
     private HttpRequestMessage Message(Call call, Upstream upstream)
     {
         var request = call.Http.Request;
+        call.Draft.Upstream = upstream.Name;
         var shape = RequestShape.For(upstream, call.Endpoint, call.Target, call.Reading, call.Readable is { } readable ? readable.Span : default, call.Streams);
         call.TakeUsageOut = shape.AsksUsage;
         // An edited body goes decoded: its offsets are those of the decoded one.
@@ -78,7 +79,8 @@ public sealed partial class GatewayPath
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 || (request.ContentLength is null && !HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method));
         if (!hasBody)
             return request.ContentLength == 0 ? new ByteArrayContent([]) : null;
-        if (call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate)
+        // A credential that nobody has accepted yet must not fill the journal with lines: its first upload goes by unread.
+        if (call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate && !call.Caller!.Provisional)
             call.BatchTap = new BatchTap(call.Batch, call.Draft, request.ContentType, _watch, _held, KeptText(call));
         return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, call.BatchTap is { } batch ? batch.Feed : null);
     }

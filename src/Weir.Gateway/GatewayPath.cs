@@ -139,7 +139,16 @@ public sealed partial class GatewayPath
         call.Draft.Body = call.Readable;
         call.Draft.Model = reading.Model;
         call.Draft.Stream = call.Streams;
-        return Admitter.CheckModel(call.Caller!, call.Endpoint, reading.Model);
+        return Admitter.CheckModel(call.Caller!, call.Endpoint, reading.Model) ?? CheckBodyModel(call, reading);
+    }
+
+    /// <summary>Where the path and the body each name a model, an upstream may follow either.</summary>
+    private static Refusal? CheckBodyModel(Call call, RequestReading reading)
+    {
+        if (call.Endpoint.PathModel is null || reading.BodyModel is not { } named)
+            return null;
+        // Gemini's bodies name a model as a resource.
+        return Admitter.CheckModel(call.Caller!, call.Endpoint, named.StartsWith("models/", StringComparison.Ordinal) ? named["models/".Length..] : named);
     }
 
     private Refusal? Limit(Call call)

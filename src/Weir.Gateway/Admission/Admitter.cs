@@ -110,8 +110,9 @@ public sealed class Admitter
     /// To be called once with the upstream's status, as soon as it is known. True when the caller is known to be who it
     /// says, so that the exchange may be recorded under its account; false for a bearer credential that nobody has accepted yet.
     /// </summary>
-    public bool Answered(Caller caller, int upstreamStatus) =>
-        caller.Ticket is not { } ticket || _bearer!.Answered(ticket, upstreamStatus);
+    /// <param name="batch">Handing in and fetching batches needs a credential everywhere, so its success proves one, as a call of a model does.</param>
+    public bool Answered(Caller caller, int upstreamStatus, bool batch = false) =>
+        caller.Ticket is not { } ticket || _bearer!.Answered(batch ? ticket with { Proves = true } : ticket, upstreamStatus);
 
     private Refusal? ByKey(ReadOnlySpan<char> credential, Sender sender, out Caller? caller)
     {

@@ -25,19 +25,33 @@ public static class RequestTarget
         return !HasDotSegment(path);
     }
 
-    /// <summary>The target with the model's segment renamed ("/v1beta/models/NAME:generateContent").</summary>
+    /// <summary>
+    /// The target with the model's segment renamed ("/v1beta/models/NAME:generateContent"), however the caller escaped it. The
+    /// last segment of that name is the one: what stands before it is the prefix that the operator serves under.
+    /// </summary>
     public static string WithModel(string target, string model, string rename)
     {
-        var at = target.LastIndexOf('/' + model, StringComparison.Ordinal);
-        if (at < 0)
-            at = target.LastIndexOf('/' + Uri.EscapeDataString(model), StringComparison.Ordinal);
-        if (at < 0)
-            return target;
-        var end = at + 1;
-        while (end < target.Length && target[end] is not (':' or '/' or '?'))
-            end++;
-        return string.Concat(target.AsSpan(0, at + 1), Uri.EscapeDataString(rename), target.AsSpan(end));
+        var query = target.IndexOf('?');
+        for (var end = query < 0 ? target.Length : query; end > 0;)
+        {
+            var start = target.LastIndexOf('/', end - 1) + 1;
+            var name = target.AsSpan(start, end - start);
+            var verb = name.LastIndexOf(':');
+            if (IsModel(name, model))
+                return Replaced(target, start, end, rename);
+            if (verb >= 0 && IsModel(name[..verb], model))
+                return Replaced(target, start, start + verb, rename);
+            end = start - 1;
+        }
+
+        return target;
     }
+
+    private static bool IsModel(ReadOnlySpan<char> segment, string model) =>
+        segment.SequenceEqual(model) || (segment.Contains('%') && string.Equals(Uri.UnescapeDataString(segment), Uri.UnescapeDataString(model), StringComparison.Ordinal));
+
+    private static string Replaced(string target, int start, int end, string name) =>
+        string.Concat(target.AsSpan(0, start), Uri.EscapeDataString(name), target.AsSpan(end));
 
     /// <summary>The target without the query's parameters that carry the caller's credential.</summary>
     public static string WithoutCredentials(string target)
