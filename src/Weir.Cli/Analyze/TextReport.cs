@@ -37,7 +37,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
     {
         var act = report.CountOf(Verdict.Act);
         var watch = report.CountOf(Verdict.Watch);
-        var of = $"of {Number(report.Summary.Accounts)} {(report.Summary.Accounts == 1 ? "account" : "accounts")}";
+        var of = "of " + Count(report.Summary.Accounts, "account");
         if (act + watch == 0)
             return Paint(Tone.Good, $"Nothing found: none {of} looks like extraction.");
         var looks = act + watch == 1 ? "looks like extraction" : "look like extraction";
@@ -53,7 +53,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
         var word = finding.Licensed ? "LICENSED" : finding.Verdict.Word().ToUpperInvariant();
         var organization = finding.Organization is { } of ? $" ({SafeText.Name(of, 32)})" : "";
         output.WriteLine(Paint(tone, $"{word,-8} {SafeText.Name(finding.Account)}{organization}"));
-        output.WriteLine($"         evidence {Tenths(finding.Evidence)} · {Number(finding.Exchanges)} exchanges · {Short(finding.Exposure.Tokens)} tokens out, {Short(finding.Exposure.NewTokens)} of them new{Kinds(finding.Exposure)}");
+        output.WriteLine($"         evidence {Tenths(finding.Evidence)} · {Count(finding.Exchanges, "exchange")} · {Short(finding.Exposure.Tokens)} tokens out, {Short(finding.Exposure.NewTokens)} of them new{Kinds(finding.Exposure)}");
         if (Reached(finding) is { } reached)
             output.WriteLine("         " + reached);
         foreach (var reason in finding.Reasons.Take(MostReasons))
@@ -82,7 +82,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
     private static string Scope(Report report)
     {
         var when = report.Summary is { From: { } from, To: { } to } ? $" from {Time(from)} to {Time(to)} UTC" : "";
-        return $"Read {Number(report.Summary.Exchanges)} exchanges of {Number(report.Summary.Accounts)} accounts{when} in {Tenths(report.Seconds)} s.";
+        return $"Read {Count(report.Summary.Exchanges, "exchange")} of {Count(report.Summary.Accounts, "account")}{when} in {Tenths(report.Seconds)} s.";
     }
 
     private void Truth(Measured measured)
@@ -107,13 +107,13 @@ internal sealed class TextReport(TextWriter output, bool colour)
             return null;
         var parts = new List<string>();
         if (faults.LinesSkipped > 0)
-            parts.Add($"{Number(faults.LinesSkipped)} of {Number(report.Lines)} lines skipped");
+            parts.Add($"{Number(faults.LinesSkipped)} of {Count(report.Lines, "line")} skipped");
         if (faults.BrokenFiles > 0)
-            parts.Add($"{Number(faults.BrokenFiles)} files not read to their end");
+            parts.Add($"{Count(faults.BrokenFiles, "file")} not read to the end");
         if (faults[LogFaultKind.UnreadBody] > 0)
-            parts.Add($"{Number(faults[LogFaultKind.UnreadBody])} lines with a body that is not understood");
+            parts.Add($"{Count(faults[LogFaultKind.UnreadBody], "line")} with a body that is not understood");
         if (faults[LogFaultKind.OutOfOrder] > 0)
-            parts.Add($"{Number(faults[LogFaultKind.OutOfOrder])} lines out of order");
+            parts.Add($"{Count(faults[LogFaultKind.OutOfOrder], "line")} out of order");
         return "Not all could be used: " + string.Join(", ", parts) + ".";
     }
 
@@ -124,6 +124,8 @@ internal sealed class TextReport(TextWriter output, bool colour)
         var (low, high) = share.Interval;
         return $"{Number(share.Count)}, {Percent(share.Value)} ({Percent(low)}–{Percent(high)})";
     }
+
+    internal static string Count(long number, string what) => number == 1 ? "1 " + what : $"{Number(number)} {what}s";
 
     internal static string Tenths(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
 

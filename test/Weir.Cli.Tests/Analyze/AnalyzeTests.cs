@@ -30,7 +30,7 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_harvest_comes_first_with_its_reasons_and_the_exit_code_says_whether_anything_was_found()
+    public async Task A_harvest_ends_with_exit_3_and_its_reasons()
     {
         var log = Write("log.jsonl", MadeLog.Together(MadeLog.People(25, 26), MadeLog.Harvest("harvester", 8000)));
         var truth = Write("truth.jsonl", "{\"account\":\"harvester\",\"label\":\"extraction\"}");
@@ -43,11 +43,14 @@ public sealed class AnalyzeTests : IDisposable
         Assert.True(finding.GetProperty("reasons").GetArrayLength() > 2);
         foreach (var reason in finding.GetProperty("reasons").EnumerateArray())
             Assert.True(reason.GetProperty("says").GetString()!.Length > 5 && reason.GetProperty("signal").GetString()!.Length > 0);
-        // Where the thresholds lie is for the tests of detection.
-        var found = finding.GetProperty("verdict").GetString() is not "clear";
-        Assert.Equal(found ? 3 : 0, run.Exit);
-        var reached = finding.GetProperty("watch_at").ValueKind != JsonValueKind.Null;
-        Assert.Equal(reached ? 1 : 0, json.RootElement.GetProperty("measured").GetProperty("recall").GetProperty("watch").GetProperty("share").GetDouble());
+        Assert.Equal(3, run.Exit);
+        Assert.NotEqual("clear", finding.GetProperty("verdict").GetString());
+        Assert.InRange(finding.GetProperty("exchanges_before_watch").GetInt64(), 1, 2000);
+        var measured = json.RootElement.GetProperty("measured");
+        Assert.Equal(1, measured.GetProperty("recall").GetProperty("watch").GetProperty("share").GetDouble());
+        Assert.Equal(1, measured.GetProperty("precision").GetProperty("watch").GetProperty("share").GetDouble());
+        Assert.InRange(measured.GetProperty("left_before").GetProperty("watch").GetProperty("share").GetDouble(), 0.0001, 0.25);
+        Assert.StartsWith("1 of 26 accounts looks like extraction.", (await Analyze(log)).Out, StringComparison.Ordinal);
     }
 
     [Fact]
