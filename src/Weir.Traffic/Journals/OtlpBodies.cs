@@ -18,8 +18,9 @@ internal static class OtlpBodies
         var messages = 0;
         using (var instructions = Unquoted.Of(attributes.Bytes(OtlpAttribute.Instructions), attributes[OtlpAttribute.Instructions]))
             messages += System(instructions.Bytes, request);
+        bool broken;
         using (var input = Unquoted.Of(attributes.Bytes(OtlpAttribute.Input), attributes[OtlpAttribute.Input]))
-            Messages(input.Bytes, request, messages);
+            broken = !Messages(input.Bytes, request, messages);
         request.Write("]"u8);
         Parameters(attributes, request);
         request.Write("}"u8);
@@ -27,7 +28,10 @@ internal static class OtlpBodies
         var response = new ArrayBufferWriter<byte>(1024);
         using (var output = Unquoted.Of(attributes.Bytes(OtlpAttribute.Output), attributes[OtlpAttribute.Output]))
             Answer(output.Bytes, attributes, response);
-        return bodies.Of(Dialect.OpenAiChat, request.WrittenSpan, Dialect.OpenAiChat, response.WrittenSpan);
+        var facts = bodies.Of(Dialect.OpenAiChat, request.WrittenSpan, Dialect.OpenAiChat, response.WrittenSpan);
+        if (broken)
+            facts.Unread ??= "has a span whose gen_ai.input.messages are not valid JSON";
+        return facts;
     }
 
     private static int System(ReadOnlySpan<byte> parts, ArrayBufferWriter<byte> into)
@@ -41,11 +45,14 @@ internal static class OtlpBodies
         return 1;
     }
 
-    private static void Messages(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> into, int written)
+    /// <summary>False where the JSON is broken; what stands before the break is taken.</summary>
+    private static bool Messages(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> into, int written)
     {
         var walk = new JsonWalk(json);
-        if (json.IsEmpty || !walk.Next() || !walk.IsArray)
-            return;
+        if (json.IsEmpty)
+            return true;
+        if (!walk.Next() || !walk.IsArray)
+            return false;
         while (walk.NextElement())
         {
             RawValue role = default, parts = default;
@@ -57,7 +64,7 @@ internal static class OtlpBodies
                 var isRole = walk.Name.SequenceEqual("role"u8);
                 var isParts = walk.Name.SequenceEqual("parts"u8);
                 if (!walk.Value())
-                    return;
+                    return false;
                 var value = RawValue.At(ref walk);
                 role = isRole && value.IsString ? value : role;
                 parts = isParts && value.IsArray ? value : parts;
@@ -74,6 +81,8 @@ internal static class OtlpBodies
             Parts(ref inner, inside, into);
             into.Write("]}"u8);
         }
+
+        return !walk.Ended;
     }
 
     /// <summary>Text parts and results of tools as text; anything else becomes a part that holds none.</summary>

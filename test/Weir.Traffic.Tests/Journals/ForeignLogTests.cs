@@ -88,6 +88,15 @@ public sealed class ForeignLogTests
     }
 
     [Fact]
+    public async Task An_OTLP_span_with_broken_messages_keeps_its_facts_and_is_told()
+    {
+        const string broken = ",{\"key\":\"gen_ai.input.messages\",\"value\":{\"stringValue\":\"[{\\\"role\\\":\\\"user\\\",\\\"parts\\\":[\"}}";
+        var read = await Logs.ReadAsync(Export(Span.Replace("CONTENT", broken, StringComparison.Ordinal).Replace("STATUS", "1", StringComparison.Ordinal)));
+        Assert.Equal(new Usage(20, 10), Assert.Single(read.Exchanges).Usage);
+        Assert.Equal(LogFaultKind.UnreadBody, Assert.Single(read.Faults.Kept).Kind);
+    }
+
+    [Fact]
     public async Task Formats_may_be_mixed_line_by_line()
     {
         var read = await Logs.ReadAsync(
