@@ -114,6 +114,8 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         logging(builder.Logging);
+        // As long as anybody could listen, the server makes an activity and a scope for each request; Weir has records of its own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseKestrelCore();
         // How long a stop may take is told by StopAsync, from the configuration then in force.
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);

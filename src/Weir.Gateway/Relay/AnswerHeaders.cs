@@ -14,7 +14,7 @@ public static class AnswerHeaders
     public static void Copy(HttpResponseMessage from, HttpResponse to, bool lengthHolds, bool ownCredential)
     {
         to.StatusCode = (int)from.StatusCode;
-        var connection = from.Headers.NonValidated.TryGetValues("Connection", out var values) ? new StringValues(values.ToArray()) : default;
+        var connection = from.Headers.NonValidated.TryGetValues("Connection", out var values) ? new StringValues(values.ToString()) : default;
         Copy(from.Headers.NonValidated, to.Headers, connection, ownCredential);
         Copy(from.Content.Headers.NonValidated, to.Headers, connection, ownCredential: false);
         if (lengthHolds)

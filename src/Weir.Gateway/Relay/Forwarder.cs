@@ -24,30 +24,35 @@ public sealed class Forwarder
     public static async ValueTask<Forwarded> SendAsync(
         Upstreams upstreams, Upstream first, Traffic.Provider provider, Func<Upstream, HttpRequestMessage> message, bool canRepeat, CallClock clock)
     {
+        // One method for all attempts: on the path each async method in between costs as much as admission does.
         var upstream = first;
         var next = 0;
-        var attempts = 0;
-        while (true)
+        for (int attempt = 1, retry = 0; ; attempt++, retry++)
         {
-            for (var retry = 0; ; retry++)
+            var request = message(upstream);
+            var failure = FailureKind.None;
+            HttpResponseMessage? answer = null;
+            try
             {
-                attempts++;
-                var (answer, failure) = await AttemptAsync(upstream, message(upstream), clock);
-                var another = canRepeat && MayRepeat(answer, failure);
-                if (!another)
-                    return new Forwarded(upstream, answer, failure, attempts);
-                if (retry < upstream.Config.Retries && !upstream.Health.IsResting)
-                {
-                    answer?.Dispose();
-                    continue;
-                }
-
-                if (upstreams.FallbackOf(first, provider, ref next) is not { } fallback)
-                    return new Forwarded(upstream, answer, failure, attempts);
-                answer?.Dispose();
-                upstream = fallback;
-                break;
+                answer = await upstream.Client.SendAsync(request, clock.Token);
             }
+            catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or InvalidOperationException)
+            {
+                failure = KindOf(error, request, clock);
+            }
+
+            Judge(upstream, answer, failure);
+            if (!canRepeat || !MayRepeat(answer, failure))
+                return new Forwarded(upstream, answer, failure, attempt);
+            if (retry >= upstream.Config.Retries || upstream.Health.IsResting)
+            {
+                if (upstreams.FallbackOf(first, provider, ref next) is not { } fallback)
+                    return new Forwarded(upstream, answer, failure, attempt);
+                upstream = fallback;
+                retry = -1;
+            }
+
+            answer?.Dispose();
         }
     }
 
@@ -55,35 +60,15 @@ public sealed class Forwarder
         ? failure is FailureKind.Connect or FailureKind.BeforeAnswer or FailureKind.Garbage
         : WorthAnotherTry.AsSpan().Contains(answer.StatusCode);
 
-    private static async ValueTask<(HttpResponseMessage?, FailureKind)> AttemptAsync(Upstream upstream, HttpRequestMessage message, CallClock clock)
+    private static FailureKind KindOf(Exception error, HttpRequestMessage request, CallClock clock) => error switch
     {
-        var failure = FailureKind.None;
-        HttpResponseMessage? answer = null;
-        try
-        {
-            answer = await upstream.Client.SendAsync(message, clock.Token);
-        }
-        catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
-        {
-            failure = clock.Why();
-        }
-        catch (OperationCanceledException)
-        {
-            // The client's own connect timeout.
-            failure = FailureKind.Connect;
-        }
-        catch (HttpRequestException error)
-        {
-            failure = message.Content is PassedContent { Fault: not null } ? FailureKind.CallerBody : KindOf(error);
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException)
-        {
-            failure = message.Content is PassedContent { Fault: not null } ? FailureKind.CallerBody : FailureKind.BeforeAnswer;
-        }
-
-        Judge(upstream, answer, failure);
-        return (answer, failure);
-    }
+        OperationCanceledException when clock.Token.IsCancellationRequested => clock.Why(),
+        // The client's own connect timeout.
+        OperationCanceledException => FailureKind.Connect,
+        _ when request.Content is PassedContent { Fault: not null } => FailureKind.CallerBody,
+        HttpRequestException failed => KindOf(failed),
+        _ => FailureKind.BeforeAnswer,
+    };
 
     private static FailureKind KindOf(HttpRequestException error) => error.HttpRequestError switch
     {
