@@ -59,6 +59,10 @@ internal sealed class ConfigChecks
         else if (!names.Contains(name))
             Fault(path, $"is '{name}', which is no upstream", allowed,
                 NearestName.Of(name, names) is { } meant ? $"write {meant}, if that is what was meant" : "add an upstream of that name, or take it out");
+        else if (_config.Identity.Kind is IdentityKind.Bearer && _config.Upstreams.First(other => string.Equals(other.Name, name, StringComparison.Ordinal)).Url.Authority is var there
+            && !string.Equals(there, upstream.Url.Authority, StringComparison.OrdinalIgnoreCase))
+            Fault(path, $"is '{name}' at {there}, where a caller's credential for {upstream.Url.Authority} would be sent", "with `bearer`, upstreams at the same host and port",
+                "take the fallback out, or write identity.kind: keys and give each upstream a credential of its own");
     }
 
     private void Listeners()
