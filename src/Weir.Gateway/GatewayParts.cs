@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Findings;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
@@ -23,8 +24,10 @@ public sealed class GatewayParts : IAsyncDisposable
         Limits = new LimitBook(time);
         Watch = WatchWorker.Over(data, config, time, loggers);
         Path = new GatewayPath(config, Admitter, Limits, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
+        Detection = new LiveDetection(Watch, data, config, Calibration.Yardstick, () => Path.Running, time, loggers.CreateLogger<LiveDetection>());
         Metrics = new MetricStore();
-        Gauges = new GatewayGauges(Watch, () => Path.Snapshot.Upstreams, time);
+        Gauges = new GatewayGauges(Watch, Detection, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
         Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.IsResting) ? "every upstream rests after failures" : null);
     }
@@ -38,6 +41,8 @@ public sealed class GatewayParts : IAsyncDisposable
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
     public GatewayPath Path { get; }
+    public CalibrationFile Calibration { get; }
+    public LiveDetection Detection { get; }
     public MetricStore Metrics { get; }
     public GatewayGauges Gauges { get; }
     public Readiness Readiness { get; }
@@ -47,9 +52,19 @@ public sealed class GatewayParts : IAsyncDisposable
     /// <param name="loggers">Belongs to the parts from here on.</param>
     public static GatewayParts Of(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers) => new(config, data, time, loggers);
 
-    public void Start() => Watch.Start();
+    public void Start()
+    {
+        Calibration.Tell(Loggers.CreateLogger<LiveDetection>());
+        Detection.Start();
+        Watch.Start();
+    }
 
-    public Task StopAsync(CancellationToken cancel) => Watch.StopAsync(cancel);
+    /// <summary>Watch first: what it still records is taken in before detection ends.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        await Watch.StopAsync(cancel);
+        await Detection.StopAsync(cancel);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -57,6 +72,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Gauges.Dispose();
         Metrics.Dispose();
         await Watch.DisposeAsync();
+        await Detection.DisposeAsync();
         Limits.Dispose();
         Keys.Dispose();
         Loggers.Dispose();

@@ -36,6 +36,7 @@ public sealed partial class GatewayPath
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private volatile PathSnapshot _snapshot;
+    private long _running;
 
     public GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
     {
@@ -52,9 +53,13 @@ public sealed partial class GatewayPath
 
     public PathSnapshot Snapshot => _snapshot;
 
+    /// <summary>Calls under way. One is counted before it has a time of arrival, and until Watch has its facts.</summary>
+    public long Running => Interlocked.Read(ref _running);
+
     public async Task HandleAsync(HttpContext http)
     {
         GatewayMeter.CallBegan();
+        Interlocked.Increment(ref _running);
         var call = new Call(http, _snapshot, _time.GetTimestamp(), _time.GetUtcNow());
         try
         {
@@ -81,6 +86,7 @@ public sealed partial class GatewayPath
         finally
         {
             /* 7 */ Settle(call);
+            Interlocked.Decrement(ref _running);
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class ServeFlags
         (Key("--identity", "How callers are known: keys, header or bearer (keys).", "KIND"), "identity.kind"),
         (Key("--fail", "When calls cannot be recorded: open serves on, closed refuses (open).", "HOW"), "fail"),
         (Key("--drain", "How long running answers may go on after a stop (30s).", "DURATION"), "drain"),
+        (Key("--accounts", "What is known of accounts, in JSON Lines; read again when it changes.", "FILE"), "accounts"),
+        (Key("--calibration", "What is usual here, as weir calibrate found it.", "FILE"), "calibration"),
         (Key("--tls-certificate", "PEM file with the certificate, for --listen https://….", "FILE"), "tls.certificate"),
         (Key("--tls-key", "PEM file with its key.", "FILE"), "tls.key"),
         (Key("--otlp", "Collector for metrics and traces.", "URL"), "telemetry.otlp"),

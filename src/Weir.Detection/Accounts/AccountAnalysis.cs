@@ -20,6 +20,9 @@ public sealed record AnalysisOptions
 /// <summary>What an analysis has taken in.</summary>
 public readonly record struct AnalysisSummary(long Exchanges, long Accounts, DateTimeOffset? From, DateTimeOffset? To, long Late, long Unidentified, int YardstickAccounts, long ProfileBytes);
 
+/// <summary>Accounts by the verdict in force.</summary>
+public readonly record struct VerdictCounts(long Clear, long Watch, long Act);
+
 /// <summary>
 /// Per-account detection, the same live and over a log: exchanges go in, findings come out. Runs on the exchanges' own time. The yardstick (what is
 /// usual) is taken anew from all accounts at the end of each day of that time, so what is found at an exchange depends only on the exchanges
@@ -73,6 +76,16 @@ public sealed class AccountAnalysis
     /// <summary>What the operator knows of an account. Counts from the next exchange on.</summary>
     public void Facts(AccountFacts facts) => _facts[facts.Account] = facts;
 
+    /// <summary>Nothing is known of anybody any more.</summary>
+    public void ForgetFacts() => _facts.Clear();
+
+    /// <summary>Takes what is usual anew from the accounts as they are, as at the end of a day: the calibration is another one than before.</summary>
+    public void MeasureAnew()
+    {
+        if (_day != long.MinValue)
+            Remeasure();
+    }
+
     public AccountFacts? FactsOf(string account) => _facts.GetValueOrDefault(account);
 
     /// <summary>Takes in one exchange.</summary>
@@ -105,12 +118,11 @@ public sealed class AccountAnalysis
     }
 
     /// <summary>
-    /// Writes everything remembered, in a versioned binary form. What was held for order is taken in first, so that the snapshot and the journal lines
-    /// written after it are the whole.
+    /// Writes everything remembered, in a versioned binary form. What is held for order stays held, there as here, so that the snapshot and the journal
+    /// lines written after it give what the journal alone gives.
     /// </summary>
     public void Save(Stream stream)
     {
-        Finish();
         using var to = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         AnalysisSnapshot.WriteHead(to);
         to.Write(_day);
@@ -125,6 +137,7 @@ public sealed class AccountAnalysis
             AnalysisSnapshot.Write(to, shard.Organizations);
         }
 
+        _reordering.Save(to);
         to.Write(_facts.Count);
         foreach (var facts in _facts.Values)
             AnalysisSnapshot.Write(to, facts);
@@ -153,6 +166,7 @@ public sealed class AccountAnalysis
                 AnalysisSnapshot.Read(from, shard.Organizations);
             }
 
+            analysis._reordering.Restore(from);
             var facts = from.ReadInt32();
             for (var i = 0; i < facts; i++)
                 analysis.Facts(AnalysisSnapshot.ReadFacts(from));
@@ -184,6 +198,19 @@ public sealed class AccountAnalysis
 
     private void Fold()
     {
+        try
+        {
+            FoldByDay();
+        }
+        finally
+        {
+            // Whatever happens: none of them is taken in twice.
+            _released.Clear();
+        }
+    }
+
+    private void FoldByDay()
+    {
         var start = 0;
         for (var i = 0; i < _released.Count; i++)
         {
@@ -199,7 +226,6 @@ public sealed class AccountAnalysis
         }
 
         Fold(start, _released.Count);
-        _released.Clear();
     }
 
     private void Fold(int start, int end)
@@ -276,6 +302,30 @@ public sealed class AccountAnalysis
         // By name where evidence is equal, so that a report is the same every time.
         findings.Sort(static (a, b) => a.Evidence != b.Evidence ? b.Evidence.CompareTo(a.Evidence) : string.CompareOrdinal(a.Account, b.Account));
         return findings;
+    }
+
+    /// <summary>How many accounts stand where, by the verdicts noted last: cheap enough to be asked every few seconds.</summary>
+    public VerdictCounts CountVerdicts()
+    {
+        var counts = new VerdictCounts();
+        foreach (var shard in _shards)
+        {
+            foreach (var (account, profile) in shard.Accounts)
+            {
+                var verdict = profile.Verdict;
+                if (profile.Organization is { } name && ShardOf(name).Organizations.TryGetValue(name, out var organization) && organization.Verdict > verdict)
+                    verdict = organization.Verdict;
+                var licensed = verdict != Verdict.Clear && _facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(DateTimeOffset.FromUnixTimeMilliseconds(profile.Last));
+                counts = verdict switch
+                {
+                    Verdict.Act when !licensed => counts with { Act = counts.Act + 1 },
+                    Verdict.Watch when !licensed => counts with { Watch = counts.Watch + 1 },
+                    _ => counts with { Clear = counts.Clear + 1 },
+                };
+            }
+        }
+
+        return counts;
     }
 
     public Finding? Find(string account) =>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Weir.Traffic;
+using Weir.Traffic.Journals;
 
 namespace Weir.Detection.Accounts;
 
@@ -30,6 +32,27 @@ internal sealed class Reordering(TimeSpan window, int most)
     {
         while (_held.TryPeek(out _, out var key) && key.Ticks <= untilTicks)
             Release(released);
+    }
+
+    /// <summary>Writes what is held, as lines of the journal, so that a restart changes no order.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_lastReleased);
+        to.Write(Late);
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var (exchange, _) in _held.UnorderedItems.OrderBy(static held => held.Priority))
+            ExchangeJson.Write(exchange, lines);
+        to.Write(lines.WrittenCount);
+        to.Write(lines.WrittenSpan);
+    }
+
+    public void Restore(BinaryReader from)
+    {
+        _lastReleased = from.ReadInt64();
+        Late = from.ReadInt64();
+        // The lines carry hashes, and no content that would have to be hashed.
+        foreach (var exchange in JournalLines.Read(from.ReadBytes(from.ReadInt32()), KeyedHasher.Ephemeral()))
+            _held.Enqueue(exchange, (exchange.Time.UtcTicks, _number++));
     }
 
     private void Release(List<Exchange> released)

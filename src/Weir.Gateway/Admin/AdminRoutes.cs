@@ -11,5 +11,7 @@ public static class AdminRoutes
         HealthRoutes.Map(admin, parts);
         MetricsRoute.Map(admin, parts);
         StatusRoute.Map(admin, parts);
+        FindingsRoute.Map(admin, parts);
+        AccountRoutes.Map(admin, parts);
     }
 }

@@ -34,6 +34,16 @@ internal static class StatusRoute
             Journal = new JournalAnswer(
                 config.Journal.Enabled, parts.Watch.Journal.Healthy, parts.Watch.Journal.Written, parts.Watch.Queue.Length,
                 parts.Watch.Queue.Dropped + parts.Watch.Journal.Dropped + parts.Watch.Unreadable),
+            Detection = new DetectionAnswer
+            {
+                State = parts.Detection.IsFailing ? "failing" : parts.Detection.IsFollowing ? "following" : "catching_up",
+                Analysed = parts.Detection.Counts.Analysed,
+                Waiting = parts.Detection.Waiting,
+                LagSeconds = Math.Round(parts.Detection.Lag.TotalSeconds, 3),
+                Failures = parts.Detection.Counts.Failures,
+                Calibration = parts.Calibration.Yardstick is null ? "none" : parts.Calibration.File,
+                SnapshotSetAside = parts.Detection.SetAside,
+            },
             Configuration = new ConfigurationAnswer
             {
                 File = parts.Reload?.File,
@@ -54,7 +64,20 @@ internal static class StatusRoute
         public required string DataFolder { get; init; }
         public required IReadOnlyList<UpstreamAnswer> Upstreams { get; init; }
         public required JournalAnswer Journal { get; init; }
+        public required DetectionAnswer Detection { get; init; }
         public required ConfigurationAnswer Configuration { get; init; }
+    }
+
+    private sealed record DetectionAnswer
+    {
+        public required string State { get; init; }
+        public long Analysed { get; init; }
+        public long Waiting { get; init; }
+        public double LagSeconds { get; init; }
+        public long Failures { get; init; }
+        /// <summary>The file that detection started from, or "none": built-in yardsticks.</summary>
+        public string? Calibration { get; init; }
+        public string? SnapshotSetAside { get; init; }
     }
 
     private sealed record UpstreamAnswer(string Name, string Url, bool Resting, int ConsecutiveFailures);

@@ -22,6 +22,7 @@ internal sealed class ConfigChecks
         checks.Certificate();
         checks.Identity();
         checks.Sizes();
+        checks.Calibration();
         if (config.FailClosed && !config.Journal.Enabled)
             checks.Fault("fail", "is 'closed' while journal.enabled is false, so that every call would be refused", "`closed` only with a journal", "write fail: open, or turn the journal on");
     }
@@ -123,6 +124,12 @@ internal sealed class ConfigChecks
     {
         if (IsClean("bodies") && _config.Bodies.MaxBytes > _config.Bodies.MaxHeldBytes)
             Fault("bodies.max", "is more than bodies.max_held, so that the largest requests could never be held", "at most bodies.max_held", "make bodies.max smaller or bodies.max_held larger");
+    }
+
+    private void Calibration()
+    {
+        if (IsClean("calibration") && _config.CalibrationFile is { } file && Findings.CalibrationFile.Read(file).Fault is { } fault)
+            Fault("calibration", fault, "a file that `weir calibrate` wrote", "write it anew with weir calibrate LOG --out calibration.json, or take the key out");
     }
 
     private static bool IsAny(Uri url) => IPAddress.TryParse(url.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));

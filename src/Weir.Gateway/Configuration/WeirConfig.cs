@@ -21,6 +21,10 @@ public sealed record WeirConfig
     public JournalConfig Journal { get; init; } = new();
     public TlsConfig? Tls { get; init; }
     public TelemetryConfig Telemetry { get; init; } = new();
+    /// <summary>What the operator knows of accounts, as JSON Lines; read again when it changes.</summary>
+    public string? AccountsFile { get; init; }
+    /// <summary>What is usual here, as `weir calibrate` found it.</summary>
+    public string? CalibrationFile { get; init; }
     /// <summary>Unknown paths: relayed and metered, or refused.</summary>
     public bool RefuseOther { get; init; }
     /// <summary>What happens to calls when they cannot be recorded: served (open) or refused (closed).</summary>

@@ -41,6 +41,14 @@ public static class DurableFile
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, PrivateFolder);
+    }
+
     public static FileStreamOptions Options(FileMode mode, FileAccess access = FileAccess.Write)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };

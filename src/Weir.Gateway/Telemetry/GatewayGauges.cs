@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Weir.Gateway.Findings;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Watch;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -11,9 +12,10 @@ public sealed class GatewayGauges : IDisposable
     private readonly Meter _meter = new(GatewayMeter.Name);
     private double _lag;
 
-    public GatewayGauges(WatchWorker watch, Func<Upstreams> upstreams, TimeProvider time)
+    public GatewayGauges(WatchWorker watch, LiveDetection detection, Func<Upstreams> upstreams, TimeProvider time)
     {
         Journal(watch);
+        Detection(detection);
         watch.Listen(exchange => Volatile.Write(ref _lag, Math.Max(0, (time.GetUtcNow() - exchange.Time).TotalSeconds - exchange.LatencyMs / 1000.0)));
         _meter.CreateObservableGauge("weir.journal.lag", () => Volatile.Read(ref _lag), "s", "From the end of the call that was recorded last to its record.");
         _meter.CreateObservableGauge(
@@ -41,6 +43,26 @@ public sealed class GatewayGauges : IDisposable
             "{exchange}", "Exchanges that were not recorded, by why.");
         _meter.CreateObservableGauge("weir.journal.failing", () => journal.Healthy ? 0 : 1, null, "1 while the journal cannot be written.");
         _meter.CreateObservableGauge("weir.journal.waiting", () => queue.Length, "{exchange}", "Exchanges that wait to be recorded.");
+    }
+
+    private void Detection(LiveDetection detection)
+    {
+        _meter.CreateObservableGauge(
+            "weir.findings",
+            () => detection.Counts.Verdicts is var verdicts ? (IEnumerable<Measurement<long>>)
+            [
+                new(verdicts.Clear, new Tag("weir.verdict", "clear")),
+                new(verdicts.Watch, new Tag("weir.verdict", "watch")),
+                new(verdicts.Act, new Tag("weir.verdict", "act")),
+            ] : [],
+            "{account}", "Accounts by the verdict in force.");
+        _meter.CreateObservableCounter("weir.detection.analysed", () => detection.Counts.Analysed, "{exchange}", "Exchanges that detection took in since the start, those read back from the journal among them.");
+        _meter.CreateObservableCounter("weir.detection.skipped", () => detection.Skipped, "{exchange}", "Exchanges that came faster than detection takes them; it reads them from the journal later.");
+        _meter.CreateObservableGauge("weir.detection.waiting", () => detection.Waiting, "{exchange}", "Exchanges that wait for detection.");
+        _meter.CreateObservableGauge("weir.detection.lag", () => detection.Lag.TotalSeconds, "s", "How old the newest exchange is that detection took in, while others wait.");
+        // Alarms: serving goes on, and findings are missing or old.
+        _meter.CreateObservableCounter("weir.detection.failures", () => detection.Counts.Failures, "{failure}", "Times that detection failed, and exchanges that it could not take in.");
+        _meter.CreateObservableGauge("weir.detection.failing", () => detection.IsFailing ? 1 : 0, null, "1 while detection is down and waits to begin again.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Weir.Gateway.Findings;
+
+namespace Weir.Gateway.Admin;
+
+/// <summary>
+/// The account that an address names. It is taken from the target as it was sent: a name may hold an escaped slash, and what
+/// the server makes of a path cannot tell that from an escaped percent sign.
+/// </summary>
+internal static class AccountAddress
+{
+    private const string Before = "/api/accounts/";
+
+    /// <summary>Null: no account can be called this.</summary>
+    public static string? Of(HttpContext http)
+    {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
+        var end = target.IndexOfAny('?', '#');
+        target = end < 0 ? target : target[..end];
+        var start = target.IndexOf(Before, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        var name = target[(start + Before.Length)..];
+        var slash = name.IndexOf('/');
+        var account = Uri.UnescapeDataString((slash < 0 ? name : name[..slash]).ToString());
+        return FactLines.IsName(account) ? account : null;
+    }
+}

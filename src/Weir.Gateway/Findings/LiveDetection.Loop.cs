@@ -1,0 +1,179 @@
+namespace Weir.Gateway.Findings;
+
+/// <summary>The loop. Everything here runs on the thread that owns the state.</summary>
+public sealed partial class LiveDetection
+{
+    private async Task LoopAsync()
+    {
+        _savedAt = _time.GetTimestamp();
+        using var timer = new PeriodicTimer(TickEvery, _time);
+        await TryAsync(BeginAsync);
+        var arrival = _handover.WaitAsync().AsTask();
+        var question = _questions.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(arrival, question, tick);
+            if (question.IsCompleted)
+            {
+                Answer();
+                question = _questions.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            }
+
+            if (arrival.IsCompleted)
+            {
+                if (!await arrival || _hurry.IsCancellationRequested)
+                    break;
+                await TakeAllAsync();
+                arrival = _handover.WaitAsync().AsTask();
+            }
+
+            if (tick.IsCompleted)
+            {
+                await TickAsync();
+                tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            }
+        }
+
+        await EndAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        _state.Facts.Load();
+        ListAccounts(atOnce: true);
+        await RestoreAsync();
+    }
+
+    private async Task RestoreAsync()
+    {
+        _state.Restore();
+        var before = Counts.ReadBack;
+        await _state.ReadOnAsync(Between, _hurry.Token);
+        _phase = Phase.Following;
+        _pause = TimeSpan.Zero;
+        CountVerdicts();
+        _log.CaughtUp(_state.Analysis.Summary.Accounts, Counts.ReadBack - before);
+    }
+
+    private async Task TakeAllAsync()
+    {
+        while (!_hurry.IsCancellationRequested && _handover.TryTake(out var stretch))
+        {
+            // While detection is down, what arrives is let go: it is in the journal.
+            if (_phase == Phase.Following)
+                await TryAsync(() => _state.TryTake(stretch) ? Task.CompletedTask : _state.ReadOnAsync(Between, _hurry.Token));
+            _handover.Done(stretch);
+            Between();
+        }
+    }
+
+    /// <summary>What must not wait until a long piece of work is done.</summary>
+    private void Between()
+    {
+        Answer();
+        SaveIfDue();
+    }
+
+    private void Answer()
+    {
+        while (_questions.Reader.TryRead(out var answer))
+            answer(_state);
+    }
+
+    private async Task TickAsync()
+    {
+        ListAccounts(atOnce: false);
+        if (_phase == Phase.Failed && _time.GetElapsedTime(_retryAt) >= _pause)
+            await TryAsync(RestoreAsync);
+        if (_phase != Phase.Following)
+            return;
+        // The last to be skipped leaves no later stretch by which it would be missed.
+        var skipped = _handover.Skipped;
+        if (skipped != _skippedSeen && _handover.IsEmpty && _config.Current.Journal.Enabled)
+        {
+            await TryAsync(() => _state.ReadOnAsync(Between, _hurry.Token));
+            _skippedSeen = skipped;
+        }
+
+        TakeInHeld();
+        CountVerdicts();
+        SaveIfDue();
+    }
+
+    /// <summary>
+    /// Exchanges are held for a while, because others that arrived earlier may still be under way. When none is, and all that
+    /// ended have been seen, there is nothing to wait for; an order other than the journal's cannot come of it.
+    /// </summary>
+    private void TakeInHeld()
+    {
+        // In this order: a call that begins after the look at the clock arrives after it.
+        var now = _time.GetUtcNow();
+        if (_running() != 0)
+            return;
+        var offered = _watch.Queue.Offered;
+        if (offered <= _watch.Queue.Dropped + _watch.Unreadable + _handover.Shown && _handover.IsEmpty && _handover.Skipped == _skippedSeen)
+            _state.Analysis.AdvanceTo(now);
+    }
+
+    private void CountVerdicts() => Counts.Verdicts = _state.Analysis.CountVerdicts();
+
+    private void ListAccounts(bool atOnce)
+    {
+        if (_accounts.Look(_config.Current.AccountsFile, atOnce) is not { } listed)
+            return;
+        foreach (var account in _state.Facts.List(listed))
+            _state.Apply(account);
+    }
+
+    private void SaveIfDue()
+    {
+        if (_phase != Phase.Following || _time.GetElapsedTime(_savedAt) < _saveAgain)
+            return;
+        Save();
+    }
+
+    private void Save()
+    {
+        var began = _time.GetTimestamp();
+        _state.TrySave();
+        _savedAt = _time.GetTimestamp();
+        var took = _time.GetElapsedTime(began, _savedAt) * SaveShare;
+        _saveAgain = took > SaveEvery ? took : SaveEvery;
+    }
+
+    private async Task EndAsync()
+    {
+        if (_phase == Phase.Following && !_hurry.IsCancellationRequested)
+        {
+            await TickAsync();
+            if (_phase == Phase.Following)
+                Save();
+        }
+
+        _phase = Phase.Ended;
+        _questions.Writer.TryComplete();
+        Answer();
+    }
+
+    /// <summary>What fails here costs detection a pause, and nobody else anything.</summary>
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (OperationCanceledException) when (_hurry.IsCancellationRequested)
+        {
+            // The program ends now. The next start reads the rest.
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            _pause = _pause == TimeSpan.Zero ? FirstPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+            _retryAt = _time.GetTimestamp();
+            _phase = Phase.Failed;
+            Counts.AddFailure();
+            _log.Failed(bug, _pause);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Weir.Detection.Accounts;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Watch;
+
+namespace Weir.Gateway.Findings;
+
+/// <summary>
+/// Detection beside a running gateway: a loop on a thread of its own, at low priority, that takes what Watch hands over and
+/// answers questions in between. It starts from a snapshot and the journal after it, so that the same journal gives the
+/// same findings, live, after any restart, and with `weir analyze`. Nothing waits for it: when it fails, an alarm sounds
+/// and it begins again.
+/// </summary>
+public sealed partial class LiveDetection : IAsyncDisposable
+{
+    private const int Niceness = 10;
+    private const int MostQuestions = 256;
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
+    /// <summary>Where writing a snapshot takes long, it is written so seldom that it takes no more than a fiftieth of the time.</summary>
+    private const int SaveShare = 50;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private readonly WatchWorker _watch;
+    private readonly Handover _handover;
+    private readonly DetectionState _state;
+    private readonly AccountsFile _accounts;
+    private readonly ConfigSource _config;
+    private readonly Func<long> _running;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Channel<Action<DetectionState?>> _questions = Channel.CreateBounded<Action<DetectionState?>>(new BoundedChannelOptions(MostQuestions) { SingleReader = true });
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly Lock _after = new();
+    private Task? _loop;
+    private volatile Phase _phase = Phase.Starting;
+    private long _skippedSeen;
+    private long _retryAt;
+    private TimeSpan _pause;
+    private long _savedAt;
+    private TimeSpan _saveAgain = SaveEvery;
+
+    private enum Phase { Starting, Following, Failed, Ended }
+
+    /// <param name="running">How many calls are under way.</param>
+    internal LiveDetection(WatchWorker watch, DataFolder data, ConfigSource config, Yardstick? calibration, Func<long> running, TimeProvider time, ILogger<LiveDetection> log, int mostWaiting = Handover.MostWaiting)
+    {
+        (_watch, _config, _running, _time, _log) = (watch, config, running, time, log);
+        _handover = new Handover(config, mostWaiting);
+        var folder = System.IO.Path.Combine(data.Path, "findings");
+        _accounts = new AccountsFile(log);
+        _state = new DetectionState(folder, watch.Journal, data.Hasher, new AnalysisOptions { Calibration = calibration }, new FactBook(folder, log), Counts, log);
+        watch.Listen(_handover.Show);
+        watch.ListenToPlaces(_handover.Place);
+    }
+
+    public DetectionCounts Counts { get; } = new();
+
+    /// <summary>Exchanges that were recorded and wait to be taken in.</summary>
+    public long Waiting => _handover.Waiting;
+    /// <summary>Exchanges that came too fast to be handed over and were, or will be, read from the journal.</summary>
+    public long Skipped => _handover.Skipped;
+    /// <summary>Everything that was recorded has been taken in, but for what waits.</summary>
+    public bool IsFollowing => _phase == Phase.Following;
+    public bool IsFailing => _phase == Phase.Failed;
+    /// <summary>Why the snapshot of the start was not used; null where it was, or there was none.</summary>
+    public string? SetAside => _state.SetAside;
+
+    /// <summary>How old the newest exchange is that was taken in, while others wait; else nothing.</summary>
+    public TimeSpan Lag => _phase == Phase.Following && _handover.IsEmpty || Counts.NewestEnd is not { } newest
+        ? TimeSpan.Zero
+        : _time.GetUtcNow() - newest is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
+
+    public void Start() => _loop = OwnThread.Run("weir detection", Niceness, LoopAsync);
+
+    /// <summary>
+    /// Has a question answered by the thread that owns the state, or a change made. Null where too many wait already, or
+    /// detection has not begun.
+    /// </summary>
+    internal async Task<T?> AskAsync<T>(Func<DetectionState, T> question, CancellationToken cancel)
+        where T : class
+    {
+        var answer = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Answer(DetectionState? state)
+        {
+            try
+            {
+                answer.SetResult(state is null ? null : question(state));
+            }
+            catch (Exception refused)
+            {
+                answer.SetException(refused);
+            }
+        }
+
+        if (!_questions.Writer.TryWrite(Answer))
+        {
+            // Once the loop has ended nobody owns the state any more, and whoever asks may look.
+            if (_phase != Phase.Ended)
+                return null;
+            lock (_after)
+                Answer(_state);
+        }
+
+        return await answer.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Takes in what was recorded until now and writes a snapshot. Watch has stopped before. When the token is up, a later start reads the rest from the journal.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        _handover.Complete();
+        if (_loop is null)
+        {
+            _phase = Phase.Ended;
+            _questions.Writer.TryComplete();
+            Answer();
+            return;
+        }
+
+        await using var impatience = cancel.Register(_hurry.Cancel);
+        await _loop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _hurry.Dispose();
+    }
+}
