@@ -7,7 +7,7 @@ internal static class AskReading
     private const int HeadWords = 160;
     private const int TailWords = 80;
     /// <summary>Votes for a language after which more words change nothing.</summary>
-    private const int LanguageWords = 256;
+    private const int LanguageWords = 96;
     /// <summary>How much of a system prompt is read.</summary>
     public const int SystemChars = 2_048;
 

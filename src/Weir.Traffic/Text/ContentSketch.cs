@@ -16,7 +16,7 @@ public readonly record struct ContentSketch(ulong W0, ulong W1, ulong W2, ulong 
     internal static ContentSketch Of(ReadOnlySpan<ulong> words, ReadOnlySpan<bool> common, bool dense)
     {
         // Vertical counters: plane k holds bit k of all 64 counts, so that a word costs a few operations for all axes together.
-        Span<ulong> planes = stackalloc ulong[13];
+        Span<ulong> planes = stackalloc ulong[15];
         planes.Clear();
         var total = 0;
         for (var i = 0; i < words.Length; i++)
@@ -37,13 +37,14 @@ public readonly record struct ContentSketch(ulong W0, ulong W1, ulong W2, ulong 
 
         if (total == 0)
             return default;
+        var used = planes[..(32 - BitOperations.LeadingZeroCount((uint)total))];
         Span<int> axes = stackalloc int[Axes];
         var largest = 0;
         for (var axis = 0; axis < Axes; axis++)
         {
             var count = 0;
-            for (var k = 0; k < planes.Length; k++)
-                count |= (int)(planes[k] >> axis & 1) << k;
+            for (var k = 0; k < used.Length; k++)
+                count |= (int)(used[k] >> axis & 1) << k;
             axes[axis] = 2 * count - total;
             largest = Math.Max(largest, Math.Abs(axes[axis]));
         }
