@@ -25,10 +25,10 @@ internal static class Judgement
     public const int FirstCheck = 16;
     public const int FirstFlowCheck = 60;
 
-    /// <summary>Evidence at which an account is worth a look: at most four ordinary accounts in 100 may ever get there.</summary>
-    public const double WatchAt = 1.4;
-    /// <summary>Evidence enough for a hard response: at most one ordinary account in 400, before the conditions below.</summary>
-    public const double ActAt = 2.6;
+    /// <summary>Evidence at which an account is worth a look: at most five ordinary accounts in 100 may ever get there.</summary>
+    public const double WatchAt = 1.3;
+    /// <summary>Evidence enough for a hard response: at most one ordinary account in 150, before the conditions below.</summary>
+    public const double ActAt = 2.2;
     /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
     public const double Unsuspicious = -1;
     /// <summary>A verdict falls only when the evidence has clearly fallen.</summary>
