@@ -30,11 +30,11 @@ awk -v n="$exchanges" -v b="$bytes" -v s="$seconds" -v c="$cpu" -v p="$peak" 'BE
 if command -v jq >/dev/null; then
   head -n "$slice" "$dir/log.jsonl" > "$dir/slice.jsonl"
   small=$(stat -c %s "$dir/slice.jsonl")
-  read -r jq_seconds _ _ < <("$tool" measure jq -c '[.account,.model]' "$dir/slice.jsonl")
-  read -r slice_seconds _ slice_peak < <("$tool" measure "$weir" analyze "$dir/slice.jsonl" --format json)
-  awk -v n="$slice" -v b="$small" -v j="$jq_seconds" -v w="$slice_seconds" -v p="$slice_peak" -v full="$peak" 'BEGIN {
-    printf "jq two fields  %10.0f exchanges/s   %6.1f MB/s   on a slice of %d\n", n/j, b/j/1e6, n
-    printf "weir, slice    %10.0f exchanges/s   %6.1f MB/s   %.2f times as fast as jq   peak %d MB (whole log: %d MB)\n", n/w, b/w/1e6, j/w, p, full }'
+  read -r jq_seconds jq_cpu _ < <("$tool" measure jq -c '[.account,.model]' "$dir/slice.jsonl")
+  read -r slice_seconds slice_cpu slice_peak < <("$tool" measure "$weir" analyze "$dir/slice.jsonl" --format json)
+  awk -v n="$slice" -v b="$small" -v j="$jq_seconds" -v jc="$jq_cpu" -v w="$slice_seconds" -v wc="$slice_cpu" -v p="$slice_peak" -v full="$peak" 'BEGIN {
+    printf "jq two fields  %10.0f exchanges/s   %6.1f MB/s   %4.1f processor µs an exchange, on a slice of %d\n", n/j, b/j/1e6, jc*1e6/n, n
+    printf "weir, slice    %10.0f exchanges/s   %6.1f MB/s   %4.1f processor µs an exchange, %.2f times as fast as jq   peak %d MB (whole log: %d MB)\n", n/w, b/w/1e6, wc*1e6/n, j/w, p, full }'
 else
   echo "jq is not installed: no ratio"
 fi

@@ -174,7 +174,8 @@ internal sealed class BodyReading(LineContext context)
             : new AskFacts { Messages = 1, UserMessages = 1, PromptChars = text.Length, TotalChars = text.Length };
         // Of a later turn of a conversation the first message is not known.
         _facts.Prompt = PromptFeatures.Compute(text, default, _facts.Ask.UserMessages > 1 ? default : text, _facts.Ask, context.Hasher);
-        _facts.Usage = new Usage(TokenEstimate.Of(text), 0, Estimated: true);
+        // What the line counts itself need not be estimated.
+        _facts.Usage = new Usage(members[LineMember.InputTokens].IsGiven ? 0 : TokenEstimate.Of(text), 0, Estimated: true);
         if (context.KeepTexts)
             _facts.PromptText = text.ToString();
         ArrayPool<char>.Shared.Return(rented);
@@ -187,7 +188,7 @@ internal sealed class BodyReading(LineContext context)
         ReadOnlySpan<char> text = rented.AsSpan(0, JsonText.Decode(raw, rented, answer.Escaped, out _));
         var known = members[LineMember.Answered].IsObject ? JournalParts.Answered(members.Bytes(LineMember.Answered)) : new AnswerFacts { Choices = 1, Events = 1 };
         _facts.Answer = known with { Chars = text.Length, Hash = HashOf(text) };
-        _facts.Usage = _facts.Usage with { OutputTokens = TokenEstimate.Of(text), Estimated = true };
+        _facts.Usage = _facts.Usage with { OutputTokens = members[LineMember.OutputTokens].IsGiven ? 0 : TokenEstimate.Of(text), Estimated = true };
         if (context.KeepTexts)
             _facts.AnswerText = text.ToString();
         ArrayPool<char>.Shared.Return(rented);
