@@ -8,14 +8,14 @@ public sealed record Options
     public ulong[] Seeds { get; init; } = [101, 102];
     /// <summary>People of each seed; with the members of offices, classes and products they make the honest accounts.</summary>
     public int People { get; init; } = 10_000;
-    public int EachProduct { get; init; } = 20;
-    public int EachHarvest { get; init; } = 12;
+    public int EachProduct { get; init; } = 12;
+    public int EachHarvest { get; init; } = 8;
     public double Volume { get; init; } = 1;
 
     /// <summary>The smaller traffic on which fields are taken away one by one.</summary>
-    public int AblationPeople { get; init; } = 2_500;
-    public int AblationEach { get; init; } = 6;
-    public double AblationVolume { get; init; } = 0.7;
+    public int AblationPeople { get; init; } = 1_500;
+    public int AblationEach { get; init; } = 4;
+    public double AblationVolume { get; init; } = 0.6;
 
     /// <summary>Accounts whose windows are compared with the published detector.</summary>
     public int BenignHosts { get; init; } = 300;

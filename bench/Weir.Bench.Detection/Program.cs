@@ -17,6 +17,8 @@ catch (ArgumentException wrong)
     return 2;
 }
 
+if (args.Contains("--test", StringComparer.Ordinal))
+    Expectations.Check();
 var clock = Stopwatch.StartNew();
 var real = options.Prompts is null ? null : RealPrompts.Read(new DirectoryInfo(options.Prompts));
 if (real is not null)

@@ -17,7 +17,7 @@ public sealed class Report
     {
         Line("# Detection, measured");
         Line();
-        Line($"Printed by `bench/detection.sh {string.Join(' ', args.Where(static arg => !arg.StartsWith('/')))}`; the same seeds print the same table, speed apart.");
+        Line($"Printed by `bench/detection.sh {string.Join(' ', Shown(args))}`; the same seeds print the same table, speed apart.");
         Line();
         Line("The traffic is made by `src/Weir.Drill/Traffic`: each class of accounts, honest or not, stands in a file of its own with a paragraph on what it models. Who an");
         Line("account is, its clients, networks, languages, hours, parameters, models, facts and volumes come from distributions that all classes share, so that one");
@@ -164,6 +164,10 @@ public sealed class Report
             Line($"- harvest `{kind.Key}`: {kind.Count()} of 2,000 prompts and more never reach `act` ({kind.Count(static one => !one.Watched)} not even `watch`)");
         Line();
     }
+
+    /// <summary>The command without the places where its results went.</summary>
+    private static IEnumerable<string> Shown(string[] args) =>
+        args.Where((arg, i) => arg is not ("--markdown" or "--json") && (i == 0 || args[i - 1] is not ("--markdown" or "--json")));
 
     private void Summary(string name, IEnumerable<Outcome> some, bool harvest)
     {
