@@ -14,9 +14,6 @@ internal sealed class LogOrder(DateTimeOffset clockLimit, TimeSpan reordering)
     private DateTimeOffset? _latest;
     private bool _started;
 
-    /// <summary>The latest time so far.</summary>
-    public DateTimeOffset? Latest => _latest;
-
     /// <summary>Takes exchanges from the block whose time lies in the future, and says so.</summary>
     public void DropFuture(string source, ParsedBlock block)
     {
