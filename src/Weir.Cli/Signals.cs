@@ -8,6 +8,8 @@ namespace Weir.Cli;
 /// </summary>
 internal sealed class Signals : IDisposable
 {
+    /// <summary>SIGXFSZ has this number on every system with signals that .NET runs on.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -19,6 +21,8 @@ internal sealed class Signals : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        // A limit on the size of files (ulimit -f) is to fail the write that meets it, which is dealt with there, and not to end the program.
+        .. OperatingSystem.IsWindows() ? [] : (PosixSignalRegistration[])[PosixSignalRegistration.Create(FileTooLarge, static context => context.Cancel = true)],
     ];
 
     public static Signals OfProcess() => new();

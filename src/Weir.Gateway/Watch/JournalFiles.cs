@@ -148,7 +148,7 @@ public sealed class JournalFiles : IDisposable
         {
             Segment().Append(lines);
         }
-        catch (Exception refused) when (IsDisk(refused))
+        catch (Exception refused) when (Disk.Refused(refused))
         {
             Failed(refused);
             return false;
@@ -211,13 +211,11 @@ public sealed class JournalFiles : IDisposable
         {
             step();
         }
-        catch (Exception refused) when (IsDisk(refused))
+        catch (Exception refused) when (Disk.Refused(refused))
         {
             Failed(refused);
         }
     }
-
-    private static bool IsDisk(Exception reason) => reason is IOException or UnauthorizedAccessException;
 
     private void Failed(Exception reason)
     {

@@ -62,7 +62,7 @@ public sealed class JournalKeeper
             Sync(segment);
             _synced = true;
         }
-        catch (Exception refused) when (IsDisk(refused))
+        catch (Exception refused) when (Disk.Refused(refused))
         {
             if (_synced)
                 _log.NotSynced(refused.Message);
@@ -98,6 +98,13 @@ public sealed class JournalKeeper
         catch (DirectoryNotFoundException)
         {
             // Nothing was written yet.
+        }
+        catch (Exception refused) when (Disk.Refused(refused))
+        {
+            // The folder itself cannot be read.
+            _tidyAgain = AfterRefusal;
+            if (_refused.Add(_journal.Folder))
+                _log.NotTidied(Path.GetFileName(_journal.Folder), refused.Message);
         }
         catch (OperationCanceledException)
         {
@@ -157,7 +164,7 @@ public sealed class JournalKeeper
             step();
             _refused.Remove(segment.Path);
         }
-        catch (Exception refused) when (IsDisk(refused))
+        catch (Exception refused) when (Disk.Refused(refused))
         {
             _tidyAgain = AfterRefusal;
             if (_refused.Add(segment.Path))
@@ -175,6 +182,4 @@ public sealed class JournalKeeper
         if (Volatile.Read(ref _stopping))
             throw new OperationCanceledException();
     }
-
-    private static bool IsDisk(Exception reason) => reason is IOException or UnauthorizedAccessException;
 }

@@ -1,3 +1,5 @@
+using Weir.Gateway.Storage;
+
 namespace Weir.Gateway.Watch;
 
 /// <summary>
@@ -67,7 +69,7 @@ internal sealed class SegmentFile : IDisposable
         {
             TakeBack();
         }
-        catch (IOException)
+        catch (Exception refused) when (Disk.Refused(refused))
         {
             // Still torn: the next append tries again before it writes, and a restart cuts what is left.
         }
@@ -76,5 +78,5 @@ internal sealed class SegmentFile : IDisposable
     public void Dispose() => _stream.Dispose();
 
     public static FileStream OpenForAppend(string path) =>
-        new(path, Storage.DurableFile.Options(FileMode.OpenOrCreate));
+        new(path, DurableFile.Options(FileMode.OpenOrCreate));
 }

@@ -43,6 +43,8 @@ internal sealed partial class Serving_process : IAsyncDisposable
         return serving;
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Waits until it serves; the addresses with the ports that were really taken.</summary>
     public Task<(Uri Listen, Uri Admin)> AddressesAsync(CancellationToken cancellation) => _serving.Task.WaitAsync(cancellation);
 
@@ -58,10 +60,17 @@ internal sealed partial class Serving_process : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits until the log says something; the process's end ends the wait too.</summary>
-    public async Task SaysAsync(string text, CancellationToken cancellation)
+    /// <summary>SIGKILL: it gets no chance to do anything more.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
     {
-        while (!Log.Contains(text, StringComparison.Ordinal) && !_process.HasExited)
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    /// <summary>Waits until the log has said something that often; the process's end ends the wait too.</summary>
+    public async Task SaysAsync(string text, CancellationToken cancellation, int times = 1)
+    {
+        while (Log.Split(text).Length <= times && !_process.HasExited)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
     }
 

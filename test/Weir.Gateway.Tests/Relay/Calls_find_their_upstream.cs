@@ -153,18 +153,19 @@ public sealed class Calls_find_their_upstream : IAsyncDisposable
     public async Task A_reload_keeps_every_call_on_the_upstream_it_began_with()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var slow = ScriptedUpstream.Start(async talk =>
         {
             while (await talk.ReceiveAsync() is not null)
             {
+                asked.TrySetResult();
                 await go.Task.WaitAsync(talk.Stop);
                 await talk.SendAsync(ScriptedUpstream.Json("{\"from\":0}"));
             }
         });
         await using var gateway = await RunningGateway.StartAsync(slow.Address);
         var before = gateway.Client.PostAsync("/v1/chat/completions", Json(Chat("m")), Cancel);
-        while (slow.Requests.IsEmpty)
-            await Task.Yield();
+        await asked.Task;
         gateway.Config.Swap(gateway.Config.Current with { Upstreams = [Two] });
         Assert.Equal("{\"from\":2}", await (await gateway.Client.PostAsync("/v1/chat/completions", Json(Chat("m")), Cancel)).Content.ReadAsStringAsync(Cancel));
         go.SetResult();

@@ -8,6 +8,8 @@ internal sealed class FaultyDisk
     public long Room { get; set; } = long.MaxValue;
     public bool RefusesToOpen { get; set; }
     public bool RefusesToCut { get; set; }
+    /// <summary>What it says when there is no more room.</summary>
+    public Exception Full { get; set; } = new IOException("No space left on device", 28);
     public int Writes { get; private set; }
 
     public FileStream Open(string path)
@@ -26,7 +28,7 @@ internal sealed class FaultyDisk
             base.Write(buffer[..fits]);
             disk.Room -= fits;
             if (fits < buffer.Length)
-                throw new IOException("No space left on device", 28);
+                throw disk.Full;
         }
 
         public override void SetLength(long value)

@@ -167,6 +167,23 @@ public sealed class JournalFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_may_grow_no_further_is_a_full_disk_and_no_bug()
+    {
+        // How .NET reports EFBIG, on the thread whose end would be the program's.
+        _disk.Full = new ArgumentOutOfRangeException(null, "Specified file length was too large for the file system.");
+        using var journal = Journal();
+        _disk.Room = 2;
+        Append(journal, "one");
+        journal.Flush();
+        Assert.False(journal.Healthy);
+
+        _disk.Room = 100;
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        journal.Flush();
+        Assert.Equal("one\n", Text("2026-11-20T09Z.jsonl"));
+    }
+
+    [Fact]
     public void A_half_line_that_the_disk_will_not_give_back_is_cut_before_the_next_write()
     {
         using var journal = Journal();

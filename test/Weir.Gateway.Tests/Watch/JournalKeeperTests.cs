@@ -49,6 +49,23 @@ public sealed class JournalKeeperTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_listed_ends_nothing()
+    {
+        var folder = _temp.File("journal");
+        File.WriteAllText(folder, "no folder");
+        using var journal = new JournalFiles(folder, _clock, NullLogger<JournalFiles>.Instance);
+        var keeper = Keeper(journal, TimeSpan.FromDays(1));
+        keeper.Tick();
+        Assert.False(journal.Healthy);
+
+        File.Delete(folder);
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        Write(journal, "one");
+        keeper.Tick();
+        Assert.True(journal.Healthy);
+    }
+
+    [Fact]
     public void A_finished_segment_is_compressed_and_reads_the_same()
     {
         using var journal = Journal();
