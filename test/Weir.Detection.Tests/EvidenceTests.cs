@@ -116,3 +116,24 @@ public sealed class EvidenceTests
         Assert.True(comparison.EvidenceOf(Judgement.WithoutTime) < Judgement.WatchTaken);
     }
 }
+
+public sealed class YardstickTests
+{
+    [Fact]
+    public void A_calibration_comes_back_from_its_counts_and_weighs_more_than_a_log()
+    {
+        var honest = 6; // any honest kind
+        var measures = new Measure[AllSignals.List.Length];
+        measures[0] = new Measure(9, 10);
+        var log = new Yardstick();
+        for (var i = 0; i < 500; i++)
+            log.Count(honest, measures);
+        log.Seal();
+        var calibration = Yardstick.FromCounts(log.Accounts, log.Counts);
+        var at = RateGrid.Nearest(0.9);
+        var builtIn = Yardstick.BuiltIn.Belief(honest, 0)!.Weights[at];
+        Assert.True(log.Belief(honest, 0)!.Weights[at] > builtIn);
+        Assert.True(calibration.Belief(honest, 0)!.Weights[at] > 3 * log.Belief(honest, 0)!.Weights[at]);
+        Assert.Equal(500, calibration.Accounts);
+    }
+}

@@ -276,7 +276,7 @@ public sealed class AccountAnalysis
     {
         var yardstick = new Yardstick();
         if (_options.Calibration is { } calibration)
-            yardstick.Add(calibration);
+            yardstick.Confirm(calibration);
         foreach (var shard in _shards)
             shard.CountInto(yardstick);
         yardstick.Seal();

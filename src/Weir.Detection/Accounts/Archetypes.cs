@@ -54,7 +54,7 @@ internal static class Archetypes
     /// <summary>How often a harvest shows itself in a signal at all; elsewhere always.</summary>
     private static readonly (Signal Signal, double Share)[] Shares =
     [
-        (IdleHours.Signal, 0.5), (ThinkTime.Signal, 0.2), (SteadyPace.Signal, 0.1), (SingleTurns.Signal, 0.9), (NewPrompts.Signal, 0.95), (LongAnswers.Signal, 0.5), (FullLength.Signal, 0.1),
+        (IdleHours.Signal, 0.3), (ThinkTime.Signal, 0.15), (SteadyPace.Signal, 0.08), (SingleTurns.Signal, 0.9), (NewPrompts.Signal, 0.9), (LongAnswers.Signal, 0.35), (FullLength.Signal, 0.1),
         (ShortAnswers.Signal, 0.8), (TemplateFillings.Signal, 0.6), (ManyTemplates.Signal, 0.7), (Breadth.Signal, 0.9), (Networks.Signal, 0.15), (Clients.Signal, 0.1), (Languages.Signal, 0.1), (TakingTime.Signal, 0.8),
     ];
 

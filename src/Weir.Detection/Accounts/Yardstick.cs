@@ -5,22 +5,27 @@ namespace Weir.Detection.Accounts;
 
 /// <summary>
 /// What is usual in this log: for each honest kind of use and each signal, how many established accounts of that kind lie at each point of
-/// <see cref="RateGrid"/>. They sharpen the built-in beliefs and never outweigh them, so that harvesters who fill a log cannot make themselves usual; accounts
+/// <see cref="RateGrid"/>. They sharpen the built-in beliefs a little and never outweigh them, so that harvesters who fill a log cannot make themselves usual; accounts
 /// with any suspicion on them are not counted in. Only sums: shards add up in any order.
 /// </summary>
 public sealed class Yardstick
 {
     private const double PriorAccounts = 40;
     private const double MostAccounts = 2;
+    /// <summary>A calibration was looked through by a person: it may weigh as much as the built-in beliefs.</summary>
+    private const double MostConfirmed = 40;
 
-    private readonly int[][] _counts;
+    private readonly int[][] _counts = Rows();
+    /// <summary>From a calibration.</summary>
+    private readonly int[][] _confirmed = Rows();
     private Belief?[]? _beliefs;
 
-    public Yardstick()
+    private static int[][] Rows()
     {
-        _counts = new int[Archetypes.HonestCount * AllSignals.List.Length][];
-        for (var i = 0; i < _counts.Length; i++)
-            _counts[i] = new int[RateGrid.Count];
+        var rows = new int[Archetypes.HonestCount * AllSignals.List.Length][];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new int[RateGrid.Count];
+        return rows;
     }
 
     /// <summary>Nothing counted yet: the built-in beliefs alone.</summary>
@@ -42,20 +47,17 @@ public sealed class Yardstick
         }
     }
 
-    internal void Add(Yardstick other)
+    /// <summary>Takes over what a calibration confirmed.</summary>
+    internal void Confirm(Yardstick calibration)
     {
-        Accounts += other.Accounts;
-        for (var i = 0; i < _counts.Length; i++)
-        {
-            for (var j = 0; j < RateGrid.Count; j++)
-                _counts[i][j] += other._counts[i][j];
-        }
+        for (var i = 0; i < _confirmed.Length; i++)
+            calibration._confirmed[i].CopyTo(_confirmed[i], 0);
     }
 
     internal void Save(BinaryWriter to)
     {
         to.Write(Accounts);
-        foreach (var row in _counts)
+        foreach (var row in _counts.Concat(_confirmed))
         {
             foreach (var count in row)
                 to.Write(count);
@@ -65,7 +67,7 @@ public sealed class Yardstick
     internal static Yardstick Restore(BinaryReader from)
     {
         var yardstick = new Yardstick { Accounts = from.ReadInt32() };
-        foreach (var row in yardstick._counts)
+        foreach (var row in yardstick._counts.Concat(yardstick._confirmed))
         {
             for (var i = 0; i < row.Length; i++)
                 row[i] = from.ReadInt32();
@@ -94,7 +96,7 @@ public sealed class Yardstick
         }
     }
 
-    /// <summary>From a calibration file. Kinds and signals that it does not have keep the built-in beliefs; unknown names are ignored.</summary>
+    /// <summary>From a calibration file, as confirmed. Kinds and signals that it does not have keep the built-in beliefs; unknown names are ignored.</summary>
     public static Yardstick FromCounts(int accounts, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<int>>> counts)
     {
         var yardstick = new Yardstick { Accounts = Math.Max(0, accounts) };
@@ -107,7 +109,7 @@ public sealed class Yardstick
                 if (!rows.TryGetValue(AllSignals.List[s].Name, out var row) || row.Count != RateGrid.Count)
                     continue;
                 for (var j = 0; j < row.Count; j++)
-                    yardstick._counts[k * AllSignals.List.Length + s][j] = Math.Max(0, row[j]);
+                    yardstick._confirmed[k * AllSignals.List.Length + s][j] = Math.Max(0, row[j]);
             }
         }
 
@@ -123,7 +125,7 @@ public sealed class Yardstick
             for (var s = 0; s < signals; s++)
             {
                 var belief = Archetypes.List[k].Beliefs[s];
-                beliefs[k * signals + s] = k < Archetypes.HonestCount ? belief!.With(_counts[k * signals + s], PriorAccounts, MostAccounts) : belief;
+                beliefs[k * signals + s] = k < Archetypes.HonestCount ? belief!.With(_confirmed[k * signals + s], PriorAccounts, MostConfirmed).With(_counts[k * signals + s], PriorAccounts, MostAccounts) : belief;
             }
         }
 
