@@ -13,7 +13,7 @@ internal sealed class Answering(Vocabulary vocabulary, Composer composer, Func<P
 
     public Completion Complete(int length, SplitMix random)
     {
-        var most = Math.Min(request.MaxTokens ?? LanguageModel.MostOutputTokens, LanguageModel.MostOutputTokens);
+        var most = Math.Min(request.MaxTokens ?? LanguageModel.MostOutputTokens, LanguageModel.MostOutputOf(request.Choices));
         var thought = new SplitMix(random.Next());
         var reasoning = request.Reasoning ? Think(most, thought) : TokenText.Empty;
         most -= reasoning.Count;

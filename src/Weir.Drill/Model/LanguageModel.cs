@@ -12,6 +12,8 @@ public sealed class LanguageModel
 {
     public const int ContextTokens = 32_768;
     public const int MostOutputTokens = 8_192;
+    /// <summary>Of all choices of one request together: a hundred of the longest would keep a processor busy for a minute.</summary>
+    private const int MostOutputTogether = 4 * MostOutputTokens;
 
     private readonly ModelTraits _traits;
     private readonly ulong _seed;
@@ -36,6 +38,9 @@ public sealed class LanguageModel
         _topics = new TopicIndex(read);
         _composer = new Composer(Vocabulary);
     }
+
+    /// <summary>Tokens that each of so many choices may have at most.</summary>
+    public static int MostOutputOf(int choices) => Math.Min(MostOutputTokens, MostOutputTogether / Math.Max(1, choices));
 
     public ModelAnswer Answer(ModelRequest request)
     {

@@ -40,6 +40,26 @@ public sealed class StructuredTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#"},"b":{"$ref":"#"},"c":{"$ref":"#"},"d":{"$ref":"#"},"e":{"$ref":"#"}},"required":["a","b","c","d","e"]}""")]
+    [InlineData("""{"type":"array","minItems":50,"items":{"$ref":"#"}}""")]
+    [InlineData("""{"type":"object","allOf":[{"properties":{"a":{"type":"array","minItems":9,"items":{"$ref":"#"}}},"required":["a"]}]}""")]
+    [InlineData("""{"anyOf":[{"$ref":"#"},{"$ref":"#"},{"type":"null"}]}""")]
+    public Task A_schema_that_refers_to_itself_ends_in_an_answer(string schema) => Task.Run(() =>
+    {
+        var completion = Ask.Of(Ask.For("What is 3 + 4?") with { Format = AnswerFormat.JsonSchema, Schema = Ask.Json(schema) });
+        Assert.True(completion.Text.Count > 0);
+    }, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 60_000)]
+    public Task Very_many_long_answers_at_once_share_what_one_request_may_cost() => Task.Run(() =>
+    {
+        var answer = Ask.Tiny.Answer(Ask.For("Write 5000 words about rivers.") with { Choices = 128 });
+        Assert.Equal(128, answer.Completions.Count);
+        Assert.All(answer.Completions, static c => Assert.InRange(c.Text.Count, 1, LanguageModel.MostOutputOf(128)));
+        Assert.Equal(LanguageModel.MostOutputTokens, LanguageModel.MostOutputOf(1));
+    }, TestContext.Current.CancellationToken);
+
     [Fact]
     public void Json_mode_gives_an_object_at_any_temperature()
     {

@@ -13,10 +13,16 @@ namespace Weir.Drill.Model.Structured;
 internal sealed class SchemaFiller(JsonElement root, PromptValues values, Func<string> sentence)
 {
     private const int Deepest = 12;
+    /// <summary>
+    /// A schema that refers to itself several times grows by a power at each level: beyond so many values it gets empty
+    /// objects and arrays, whatever it demands. No answer has room for more.
+    /// </summary>
+    private const int MostValues = 4_000;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StringFiller _strings = new(values, sentence);
     private int _numbers;
+    private int _values;
 
     /// <summary>The value as JSON text.</summary>
     public string Fill() => root.ValueKind == JsonValueKind.Object ? Write(Fill(root, "", 0)) : "{}";
@@ -31,6 +37,7 @@ internal sealed class SchemaFiller(JsonElement root, PromptValues values, Func<s
     {
         if (schema.ValueKind != JsonValueKind.Object)
             return JsonValue.Create(true);
+        _values++;
         schema = Resolve(schema, 0);
         if (schema.TryGetProperty("const", out var constant))
             return JsonNode.Parse(constant.GetRawText());
@@ -68,7 +75,7 @@ internal sealed class SchemaFiller(JsonElement root, PromptValues values, Func<s
         foreach (var property in properties.EnumerateObject())
         {
             // What is optional is left out where a schema refers to itself, or it would never end.
-            if (depth < Deepest / 2 || (depth < Deepest && IsRequired(schema, property.Name)))
+            if (_values < MostValues && (depth < Deepest / 2 || (depth < Deepest && IsRequired(schema, property.Name))))
                 into[property.Name] = Fill(property.Value, property.Name, depth + 1);
         }
     }
@@ -84,7 +91,9 @@ internal sealed class SchemaFiller(JsonElement root, PromptValues values, Func<s
         var count = depth >= Deepest / 2 ? least : Math.Clamp(2, least, most);
         var items = schema.TryGetProperty("items", out var item) ? item : default;
         var filled = new JsonArray();
-        for (var i = 0; i < Math.Min(count, 100); i++)
+        if (depth > Deepest)
+            count = 0;
+        for (var i = 0; i < Math.Min(count, 100) && _values < MostValues; i++)
             filled.Add(items.ValueKind == JsonValueKind.Object ? Fill(items, name, depth + 1) : JsonValue.Create(StringFiller.Word(i)));
         return filled;
     }
