@@ -34,6 +34,7 @@ internal static class DemoScreen
 
               OpenAI, Anthropic and Gemini clients   {{listen}}
               your key                               {{key}}
+              findings                               {{admin}}/api/findings?all=1
               status                                 {{admin}}/api/status
               metrics                                {{admin}}/metrics
               journal, one line a call               {{Path.Combine(data, "journal")}}{{(kept ? "" : " (gone when the demo ends)")}}

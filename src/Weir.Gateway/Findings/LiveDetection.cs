@@ -81,7 +81,7 @@ public sealed partial class LiveDetection : IAsyncDisposable
     /// detection has not begun.
     /// </summary>
     internal async Task<T?> AskAsync<T>(Func<DetectionState, T> question, CancellationToken cancel)
-        where T : class
+        where T : class?
     {
         var answer = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Answer(DetectionState? state)
