@@ -14,26 +14,33 @@ internal static class AskReading
     private const int OpeningWords = 8;
     private const int ChatWords = 40;
 
-    public static AskKinds OfPrompt(Words words, Span<bool> common, LanguageGuess guess)
+    /// <summary>Also marks the words that are common, and lets those of the lists vote for their languages.</summary>
+    public static AskKinds OfPrompt(Words words, LanguageGuess guess)
     {
         Span<int> scores = stackalloc int[AskKindNames.Count];
         Span<ulong> seen = stackalloc ulong[Seen];
         scores.Clear();
         seen.Clear();
+        Span<ushort> votes = stackalloc ushort[LanguageWords];
+        var voters = 0;
         var hashes = words.Hashes;
+        var common = words.Common;
+        common.Clear();
         var lexicon = Lexicon.Shared;
-        for (var i = 0; i < hashes.Length; i++)
+        foreach (int i in lexicon.Likely(hashes, words.Places))
         {
-            common[i] = false;
-            if (!lexicon.TryFind(hashes[i], out var entry))
+            ref readonly var entry = ref lexicon.Find(hashes[i]);
+            if (entry.Hash == 0)
                 continue;
             common[i] = entry.Common;
-            if (entry.Languages != 0 && i < LanguageWords)
-                guess.Word(entry.Languages);
+            if (i < LanguageWords)
+                votes[voters++] = entry.Ballot;
             if ((entry.CueCount != 0 || entry.Leads) && (i < HeadWords || i >= hashes.Length - TailWords))
                 Follow(lexicon, entry, hashes, i, scores, seen);
         }
 
+        guess.Words(lexicon, votes[..voters]);
+        words.Tell();
         return Kinds(scores);
     }
 
@@ -45,9 +52,10 @@ internal static class AskReading
         seen.Clear();
         var hashes = words.Hashes;
         var lexicon = Lexicon.Shared;
-        for (var i = 0; i < hashes.Length; i++)
+        foreach (int i in lexicon.Likely(hashes, words.Places))
         {
-            if (lexicon.TryFind(hashes[i], out var entry) && (entry.CueCount != 0 || entry.Leads))
+            ref readonly var entry = ref lexicon.Find(hashes[i]);
+            if (entry.CueCount != 0 || entry.Leads)
                 Follow(lexicon, entry, hashes, i, scores, seen);
         }
 
@@ -72,9 +80,10 @@ internal static class AskReading
 
     private const int Seen = 32;
 
-    private static void Follow(Lexicon lexicon, LexiconEntry entry, ReadOnlySpan<ulong> hashes, int at, Span<int> scores, Span<ulong> seen)
+    private static void Follow(Lexicon lexicon, in LexiconEntry first, ReadOnlySpan<ulong> hashes, int at, Span<int> scores, Span<ulong> seen)
     {
         var state = hashes[at];
+        ref readonly var entry = ref first;
         for (var next = at + 1; ; next++)
         {
             for (var i = 0; i < entry.CueCount; i++)
@@ -94,7 +103,8 @@ internal static class AskReading
             if (!entry.Leads || next >= hashes.Length)
                 return;
             state = Words.Mix(state, hashes[next]);
-            if (!lexicon.TryFind(state, out entry))
+            entry = ref lexicon.Find(state);
+            if (entry.Hash == 0)
                 return;
         }
     }
@@ -118,7 +128,9 @@ internal static class AskReading
             return false;
         if (text.Length > 4_096)
             text = text[..4_096];
+        if (!text.Contains('\n'))
+            return false;
         var signs = text.Count(';') + text.Count('=') + text.Count('{') + text.Count('(');
-        return signs * 30 > text.Length && text.Contains('\n');
+        return signs * 30 > text.Length;
     }
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Traffic.Text;
 
@@ -13,44 +15,113 @@ public readonly record struct ContentSketch(ulong W0, ulong W1, ulong W2, ulong 
 
     public bool IsNone => this == default;
 
-    internal static ContentSketch Of(ReadOnlySpan<ulong> words, ReadOnlySpan<bool> common, bool dense)
+    /// <summary>Planes that hold any count of words: 2^13 and a half.</summary>
+    private const int Planes = 14;
+
+    internal static ContentSketch Of(ReadOnlySpan<ulong> words, ReadOnlySpan<ushort> telling, bool dense)
     {
-        // Vertical counters: plane k holds bit k of all 64 counts, so that a word costs a few operations for all axes together.
-        Span<ulong> planes = stackalloc ulong[15];
-        planes.Clear();
-        var total = 0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (common[i])
-                continue;
-            // Where each character is a word, the pair carries the meaning.
-            var carry = dense && i + 1 < words.Length ? Words.Mix(words[i], words[i + 1]) : words[i];
-            carry = Words.Mix(carry, 0x8ebc_6af0_9c88_c6e3);
-            total++;
-            for (var k = 0; carry != 0; k++)
-            {
-                var next = planes[k] & carry;
-                planes[k] ^= carry;
-                carry = next;
-            }
-        }
-
-        if (total == 0)
+        if (telling.IsEmpty)
             return default;
-        var used = planes[..(32 - BitOperations.LeadingZeroCount((uint)total))];
-        Span<int> axes = stackalloc int[Axes];
-        var largest = 0;
-        for (var axis = 0; axis < Axes; axis++)
+        // Vertical counters: plane k holds bit k of all 64 counts, so that a word costs a few operations for all axes together. Eight
+        // words are added up before the planes are touched, which leaves one carry in eight to run through them.
+        Span<ulong> planes = stackalloc ulong[Planes];
+        planes.Clear();
+        ulong ones = 0, twos = 0, fours = 0;
+        var at = 0;
+        for (; at + 8 <= telling.Length; at += 8)
         {
-            var count = 0;
-            for (var k = 0; k < used.Length; k++)
-                count |= (int)(used[k] >> axis & 1) << k;
-            axes[axis] = 2 * count - total;
-            largest = Math.Max(largest, Math.Abs(axes[axis]));
+            var eight = telling.Slice(at, 8);
+            var a = Add(ref ones, Of(words, eight[0], dense), Of(words, eight[1], dense));
+            var b = Add(ref ones, Of(words, eight[2], dense), Of(words, eight[3], dense));
+            var c = Add(ref ones, Of(words, eight[4], dense), Of(words, eight[5], dense));
+            var d = Add(ref ones, Of(words, eight[6], dense), Of(words, eight[7], dense));
+            Carry(planes, 3, Add(ref fours, Add(ref twos, a, b), Add(ref twos, c, d)));
         }
 
-        return FromAxes(axes, largest);
+        Carry(planes, 0, ones);
+        Carry(planes, 1, twos);
+        Carry(planes, 2, fours);
+        for (; at < telling.Length; at++)
+            Carry(planes, 0, Of(words, telling[at], dense));
+        return FromCounts(planes, telling.Length);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Of(ReadOnlySpan<ulong> words, int at, bool dense)
+    {
+        // Where each character is a word, the pair carries the meaning.
+        var word = dense && at + 1 < words.Length ? Words.Mix(words[at], words[at + 1]) : words[at];
+        return Words.Mix(word, 0x8ebc_6af0_9c88_c6e3);
+    }
+
+    /// <summary>Adds two bits to each bit of the sum and returns what is carried.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Add(ref ulong sum, ulong a, ulong b)
+    {
+        var half = sum ^ a;
+        var carry = sum & a | half & b;
+        sum = half ^ b;
+        return carry;
+    }
+
+    private static void Carry(Span<ulong> planes, int plane, ulong carry)
+    {
+        for (; carry != 0; plane++)
+        {
+            var next = planes[plane] & carry;
+            planes[plane] ^= carry;
+            carry = next;
+        }
+    }
+
+    /// <summary>Turns the planes into counts, sixteen axes at a time, and the counts into what lies above and below the middle.</summary>
+    private static ContentSketch FromCounts(ReadOnlySpan<ulong> planes, int total)
+    {
+        var each = Vector256.Create((ushort)1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        Span<short> axes = stackalloc short[Axes];
+        var largest = Vector256<short>.Zero;
+        var used = BitOperations.Log2((uint)total) + 1;
+        for (var first = 0; first < Axes; first += 16)
+        {
+            var counts = Vector256<ushort>.Zero;
+            for (var plane = 0; plane < used; plane++)
+            {
+                var set = Vector256.Equals(Vector256.Create((ushort)(planes[plane] >> first)) & each, each);
+                counts |= set & Vector256.Create((ushort)(1 << plane));
+            }
+
+            // A text has fewer than 2^14 words, so twice their count fits.
+            var sums = (counts + counts).AsInt16() - Vector256.Create((short)total);
+            largest = Vector256.Max(largest, Vector256.Abs(sums));
+            sums.CopyTo(axes[first..]);
+        }
+
+        var most = 0;
+        for (var i = 0; i < 16; i++)
+            most = Math.Max(most, largest[i]);
+        return most == 0 ? default : Scaled(axes, most);
+    }
+
+    /// <summary>
+    /// <see cref="FromAxes"/> for small numbers. In 32-bit floating point the quotients are exact enough to be cut off as whole numbers
+    /// are: none that is not whole lies nearer to a whole number than 1/<paramref name="largest"/>, which is more than the rounding.
+    /// </summary>
+    private static ContentSketch Scaled(ReadOnlySpan<short> axes, int largest)
+    {
+        Span<sbyte> bytes = stackalloc sbyte[Axes];
+        var by = Vector256.Create((float)largest);
+        for (var i = 0; i < Axes; i += 16)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(axes.Slice(i, 16)));
+            var scaled = Vector256.Narrow(Scale(low, by), Scale(high, by));
+            Vector128.Narrow(scaled.GetLower(), scaled.GetUpper()).CopyTo(bytes[i..]);
+        }
+
+        return FromBytes(MemoryMarshal.AsBytes(bytes));
+    }
+
+    private static Vector256<int> Scale(Vector256<int> axes, Vector256<float> by) =>
+        Vector256.ConvertToInt32(Vector256.ConvertToSingle(axes * 127) / by);
 
     /// <summary>Scales to the largest axis, so that only the direction is kept.</summary>
     public static ContentSketch FromAxes(ReadOnlySpan<int> axes, int largest)

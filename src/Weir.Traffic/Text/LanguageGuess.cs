@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Traffic.Text;
 
@@ -16,7 +17,46 @@ internal ref struct LanguageGuess
         _votes.Clear();
     }
 
-    public readonly void Word(ulong languages) => Vote(languages, BitOperations.PopCount(languages) switch { 1 => 12, 2 => 8, 3 => 6, _ => 4 });
+    /// <summary>Bytes of a ballot: the votes of a word for each of 64 languages.</summary>
+    public const int Ballot = 64;
+    private const byte MostVotes = 12;
+
+    /// <summary>Writes the votes that a word gives to each of its languages.</summary>
+    public static void Fill(Span<byte> ballot, ulong languages)
+    {
+        var votes = BitOperations.PopCount(languages) switch { 1 => MostVotes, 2 => (byte)8, 3 => (byte)6, _ => (byte)4 };
+        for (var i = 0; i < Ballot; i++)
+            ballot[i] = (languages >> i & 1) != 0 ? votes : (byte)0;
+    }
+
+    /// <summary>Counts the ballots of words, all languages at once: in bytes while they cannot overflow, then in 16 bits.</summary>
+    public readonly void Words(Lexicon lexicon, ReadOnlySpan<ushort> ballots)
+    {
+        Span<ushort> sums = stackalloc ushort[Ballot];
+        sums.Clear();
+        while (!ballots.IsEmpty)
+        {
+            var some = ballots[..Math.Min(ballots.Length, byte.MaxValue / MostVotes)];
+            ballots = ballots[some.Length..];
+            var (low, high) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
+            foreach (var ballot in some)
+            {
+                var votes = lexicon.Votes(ballot);
+                low += votes.Low;
+                high += votes.High;
+            }
+
+            Add(Vector256.WidenLower(low), sums);
+            Add(Vector256.WidenUpper(low), sums[16..]);
+            Add(Vector256.WidenLower(high), sums[32..]);
+            Add(Vector256.WidenUpper(high), sums[48..]);
+        }
+
+        for (var i = 1; i < _votes.Length; i++)
+            _votes[i] += sums[i - 1];
+    }
+
+    private static void Add(Vector256<ushort> votes, Span<ushort> sums) => (Vector256.Create<ushort>(sums) + votes).CopyTo(sums);
 
     private readonly void Vote(ulong languages, int weight)
     {

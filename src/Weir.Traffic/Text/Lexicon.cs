@@ -1,9 +1,15 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Traffic.Text;
 
-/// <summary>What is known of a word, or of the first words of a cue.</summary>
-internal readonly record struct LexiconEntry(ulong Hash, ulong Languages, ushort FirstCue, byte CueCount, bool Leads, bool Common);
+/// <summary>
+/// What is known of a word, or of the first words of a cue. <see cref="Ballot"/> is the place of its votes for languages, 0 where it has none;
+/// <see cref="Common"/> is 1 or 0.
+/// </summary>
+internal readonly record struct LexiconEntry(ulong Hash, ushort Ballot, ushort FirstCue, byte CueCount, bool Leads, byte Common);
 
 /// <summary>
 /// Function words of all languages and the cues of all kinds of ask in one hash table, made once. A cue of several words is a path:
@@ -16,6 +22,9 @@ internal sealed class Lexicon
     private readonly LexiconEntry[] _table;
     private readonly int _mask;
     private readonly ulong[] _present = new ulong[1024];
+    private readonly LexiconEntry[] _nothing = new LexiconEntry[1];
+    /// <summary>For each set of languages that share words, what one such word gives each language: a byte for each bit.</summary>
+    private readonly byte[] _ballots;
     private readonly Cue[] _cues;
     private readonly Dictionary<uint, ulong> _endings = [];
     private readonly ulong[] _letters = new ulong[0x700];
@@ -78,17 +87,24 @@ internal sealed class Lexicon
         _table = new LexiconEntry[size];
         _mask = size - 1;
         var cues = new List<Cue>();
+        var ballots = new Dictionary<ulong, ushort> { [0] = 0 };
         foreach (var (hash, draft) in drafts)
         {
             var at = (int)hash & _mask;
             while (_table[at].Hash != 0)
                 at = (at + 1) & _mask;
-            _table[at] = new LexiconEntry(hash, draft.Languages, (ushort)cues.Count, (byte)draft.Cues.Count, draft.Leads, draft.Common || draft.Languages != 0);
+            if (!ballots.TryGetValue(draft.Languages, out var ballot))
+                ballots[draft.Languages] = ballot = (ushort)ballots.Count;
+            var common = draft.Common || draft.Languages != 0;
+            _table[at] = new LexiconEntry(hash, ballot, (ushort)cues.Count, (byte)draft.Cues.Count, draft.Leads, (byte)(common ? 1 : 0));
             cues.AddRange(draft.Cues);
             _present[(hash >> 48) >> 6] |= 1UL << (int)((hash >> 48) & 63);
         }
 
         _cues = [.. cues];
+        _ballots = new byte[ballots.Count * LanguageGuess.Ballot];
+        foreach (var (languages, ballot) in ballots)
+            LanguageGuess.Fill(_ballots.AsSpan(ballot * LanguageGuess.Ballot, LanguageGuess.Ballot), languages);
         BuildLetters(words);
     }
 
@@ -118,23 +134,41 @@ internal sealed class Lexicon
 
     public static ulong Bit(Language language) => language == Language.Unknown ? 0 : 1UL << (int)language - 1;
 
-    public bool TryFind(ulong hash, out LexiconEntry entry)
+    /// <summary>The places of the words that are in the lexicon, and of a few that are not: one bit in 8 KB tells, and no branch.</summary>
+    public ReadOnlySpan<ushort> Likely(ReadOnlySpan<ulong> words, Span<ushort> places)
     {
-        // Most words are in no list: one bit in 8 KB turns them away.
-        if ((_present[(hash >> 48) >> 6] >> (int)((hash >> 48) & 63) & 1) != 0)
+        ref var present = ref MemoryMarshal.GetArrayDataReference(_present);
+        ref var to = ref MemoryMarshal.GetReference(places[..words.Length]);
+        var count = 0;
+        for (var i = 0; i < words.Length; i++)
         {
-            for (var at = (int)hash & _mask; _table[at].Hash != 0; at = (at + 1) & _mask)
-            {
-                if (_table[at].Hash == hash)
-                {
-                    entry = _table[at];
-                    return true;
-                }
-            }
+            Unsafe.Add(ref to, count) = (ushort)i;
+            count += Bit(ref present, words[i]);
         }
 
-        entry = default;
-        return false;
+        return places[..count];
+    }
+
+    /// <summary>What is known of the word; nothing, with a hash of 0, where it is in no list.</summary>
+    public ref readonly LexiconEntry Find(ulong hash)
+    {
+        if (Bit(ref MemoryMarshal.GetArrayDataReference(_present), hash) == 0)
+            return ref _nothing[0];
+        var at = (int)hash & _mask;
+        while (_table[at].Hash != 0 && _table[at].Hash != hash)
+            at = (at + 1) & _mask;
+        return ref _table[at];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bit(ref ulong present, ulong hash) =>
+        (int)(Unsafe.Add(ref present, (int)(hash >> 54)) >> (int)(hash >> 48)) & 1;
+
+    /// <summary>The two halves of a ballot.</summary>
+    public (Vector256<byte> Low, Vector256<byte> High) Votes(int ballot)
+    {
+        ref var votes = ref _ballots[ballot * LanguageGuess.Ballot];
+        return (Vector256.LoadUnsafe(ref votes), Vector256.LoadUnsafe(ref votes, 32));
     }
 
     public ReadOnlySpan<Cue> Cues(in LexiconEntry entry) => _cues.AsSpan(entry.FirstCue, entry.CueCount);

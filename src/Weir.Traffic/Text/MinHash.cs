@@ -24,37 +24,44 @@ public readonly record struct MinHash(ulong W0, ulong W1, ulong W2, ulong W3, ul
         }
     }
 
-    internal static MinHash Of(ReadOnlySpan<ulong> words, ReadOnlySpan<bool> common)
+    internal static MinHash Of(ReadOnlySpan<ulong> words, ReadOnlySpan<byte> common)
     {
         Span<ushort> bins = stackalloc ushort[Bins];
         bins.Fill(Empty);
-        var any = false;
+        ref var word0 = ref MemoryMarshal.GetReference(words);
+        ref var common0 = ref MemoryMarshal.GetReference(common[..words.Length]);
+        ref var bin0 = ref MemoryMarshal.GetReference(bins);
+        var all = 1;
         for (var i = 0; i + 2 < words.Length; i++)
         {
-            if (common[i] & common[i + 1] & common[i + 2])
-                continue;
-            var shingle = Words.Mix(words[i] + 3 * BitOperations.RotateLeft(words[i + 1], 21), BitOperations.RotateLeft(words[i + 2], 42));
-            ref var bin = ref bins[(int)(shingle >> 59)];
-            bin = Math.Min(bin, (ushort)(shingle >> 40));
-            any = true;
+            // No branches: which words are common and which value is a new least is a toss of a coin each time.
+            var everyday = Unsafe.Add(ref common0, i) & Unsafe.Add(ref common0, i + 1) & Unsafe.Add(ref common0, i + 2);
+            var shingle = Words.Mix(Unsafe.Add(ref word0, i) + 3 * BitOperations.RotateLeft(Unsafe.Add(ref word0, i + 1), 21), BitOperations.RotateLeft(Unsafe.Add(ref word0, i + 2), 42));
+            Least(ref Unsafe.Add(ref bin0, (int)(shingle >> 59)), (ushort)(shingle >> 40) | -everyday & Empty);
+            all &= everyday;
         }
 
-        if (!any)
+        if (all != 0)
         {
             // Too short for shingles: the words themselves.
+            if (words.IsEmpty)
+                return default;
             foreach (var word in words)
             {
                 var hash = Words.Mix(word, 0x2d35_8dcc_aa6c_78a5);
-                ref var bin = ref bins[(int)(hash >> 59)];
-                bin = Math.Min(bin, (ushort)(hash >> 40));
-                any = true;
+                Least(ref bins[(int)(hash >> 59)], (ushort)(hash >> 40));
             }
-
-            if (!any)
-                return default;
         }
 
         return FromBins(bins);
+    }
+
+    /// <summary>Keeps the lesser of the two, without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Least(ref ushort least, int value)
+    {
+        var less = value - least;
+        least = (ushort)(least + (less & less >> 31));
     }
 
     public static MinHash FromBins(ReadOnlySpan<ushort> bins)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Weir.Traffic.Text;
 
 /// <summary>
@@ -51,14 +49,13 @@ public sealed record PromptFeatures
 
         words.Split(lastUser);
         var hashes = words.Hashes;
-        bool[]? rented = null;
-        var common = hashes.Length <= 1024 ? stackalloc bool[hashes.Length] : (rented = ArrayPool<bool>.Shared.Rent(hashes.Length)).AsSpan(0, hashes.Length);
         Span<int> votes = stackalloc int[LanguageCodes.Count];
         var guess = new LanguageGuess(votes);
-        var kinds = AskReading.OfPrompt(words, common, guess) | AskReading.OfFacts(lastUser, ask);
+        var kinds = AskReading.OfPrompt(words, guess) | AskReading.OfFacts(lastUser, ask);
         var script = MainScript(words.ScriptLetters, out var others);
         var prompt = hasher.Hash(lastUser);
-        var features = new PromptFeatures
+        var dense = Scripts.IsDense(script);
+        return new PromptFeatures
         {
             Prompt = prompt,
             System = hasher.Hash(system),
@@ -71,13 +68,10 @@ public sealed record PromptFeatures
             Kinds = kinds,
             SystemKinds = systemKinds,
             Shape = TemplateShape.Of(hashes, lastUser),
-            Wording = MinHash.Of(hashes, common),
-            Content = ContentSketch.Of(hashes, common, Scripts.IsDense(script)),
-            Terms = TermSample.Of(hashes, common, Scripts.IsDense(script)),
+            Wording = MinHash.Of(hashes, words.Common),
+            Content = ContentSketch.Of(hashes, words.Telling, dense),
+            Terms = TermSample.Of(hashes, words.Telling, dense),
         };
-        if (rented is not null)
-            ArrayPool<bool>.Shared.Return(rented);
-        return features;
     }
 
     private static Script MainScript(ReadOnlySpan<int> letters, out byte others)

@@ -21,24 +21,19 @@ public readonly record struct TermSample(ulong Bits)
         }
     }
 
-    internal static TermSample Of(ReadOnlySpan<ulong> words, ReadOnlySpan<bool> common, bool dense)
+    internal static TermSample Of(ReadOnlySpan<ulong> words, ReadOnlySpan<ushort> telling, bool dense)
     {
         Span<ushort> least = stackalloc ushort[Terms];
         least.Fill(ushort.MaxValue);
-        var any = false;
-        for (var i = 0; i < words.Length; i++)
+        foreach (int i in telling)
         {
-            if (common[i] || words[i] == Words.Number)
-                continue;
+            // A number is no term; skipped by a mask, since where numbers stand cannot be predicted.
+            var number = words[i] == Words.Number ? 1 : 0;
             var word = dense && i + 1 < words.Length ? Words.Mix(words[i], words[i + 1]) : words[i];
             word = Words.Mix(word, 0x5895_91f5_19c1_7a6d);
-            ref var place = ref least[(int)(word >> 62)];
-            place = Math.Min(place, (ushort)(word >> 20 | 1));
-            any = true;
+            MinHash.Least(ref least[(int)(word >> 62)], (ushort)(word >> 20 | 1) | -number & ushort.MaxValue);
         }
 
-        if (!any)
-            return default;
         var bits = 0UL;
         for (var i = 0; i < Terms; i++)
             bits |= (ulong)(least[i] == ushort.MaxValue ? Empty : least[i]) << i * 16;

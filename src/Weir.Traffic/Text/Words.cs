@@ -19,7 +19,13 @@ internal sealed class Words
 
     public const ulong Number = 0x9d5c_1f3a_77e1_0b25;
 
-    private readonly byte[] _bytes = new byte[MaxChars + 64];
+    /// <summary>Eight bytes that end where a word ends may begin before it: room for that before the first word.</summary>
+    private const int Front = 16;
+
+    private readonly byte[] _bytes = new byte[Front + MaxChars + 64];
+    private readonly ushort[] _edges = new ushort[MaxChars + 64];
+    private readonly byte[] _common = new byte[MaxWords];
+    private readonly ushort[] _telling = new ushort[MaxWords];
     private readonly char[] _chars = new char[MaxChars];
     private readonly ulong[] _hashes = new ulong[MaxWords];
     private readonly uint[] _endings = new uint[MaxWords];
@@ -38,6 +44,13 @@ internal sealed class Words
     /// <summary>The letters in lower case, where some lie outside ASCII; empty for plain ASCII.</summary>
     public ReadOnlySpan<char> Lowered => _chars.AsSpan(0, _loweredCount);
     public int Count { get; private set; }
+    /// <summary>1 for words that are in everybody's prompts; what finds them sets them.</summary>
+    public Span<byte> Common => _common.AsSpan(0, Count);
+    /// <summary>The places of the words that are not common, once <see cref="Tell"/> has found them.</summary>
+    public ReadOnlySpan<ushort> Telling => _telling.AsSpan(0, _tellingCount);
+    /// <summary>Room for one place a word.</summary>
+    public Span<ushort> Places => _edges;
+    private int _tellingCount;
     private int _loweredCount;
 
     public void Split(ReadOnlySpan<char> text)
@@ -48,10 +61,11 @@ internal sealed class Words
         var length = Math.Min(text.Length, MaxChars);
         var head = text.Length <= MaxChars ? text : text[..HeadChars];
         var tail = text.Length <= MaxChars ? default : text[^(MaxChars - HeadChars)..];
-        if (Ascii.ToLower(head, _bytes, out _) == System.Buffers.OperationStatus.Done
-            && Ascii.ToLower(tail, _bytes.AsSpan(head.Length), out _) == System.Buffers.OperationStatus.Done)
+        var bytes = _bytes.AsSpan(Front);
+        if (Ascii.ToLower(head, bytes, out _) == System.Buffers.OperationStatus.Done
+            && Ascii.ToLower(tail, bytes[head.Length..], out _) == System.Buffers.OperationStatus.Done)
         {
-            _bytes.AsSpan(length, 64).Clear();
+            bytes.Slice(length, 64).Clear();
             SplitAscii(length);
             return;
         }
@@ -62,43 +76,63 @@ internal sealed class Words
         SplitMixed(length);
     }
 
+    // Nothing in the next three methods branches on the text: where words begin and how long they are cannot be predicted, and each
+    // wrong guess of the processor costs as much as hashing four words.
     private void SplitAscii(int length)
     {
-        ref var bytes = ref MemoryMarshal.GetArrayDataReference(_bytes);
+        ref var bytes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), Front);
+        ref var edges = ref MemoryMarshal.GetArrayDataReference(_edges);
         var letters = 0;
         var carry = 0UL;
-        var start = 0;
-        var inside = false;
+        var count = 0;
         for (var block = 0; block <= length; block += 64)
         {
             var alpha = Mask(ref Unsafe.Add(ref bytes, block), 'a', 26) | ((ulong)Mask(ref Unsafe.Add(ref bytes, block + 32), 'a', 26) << 32);
             var digit = Mask(ref Unsafe.Add(ref bytes, block), '0', 10) | ((ulong)Mask(ref Unsafe.Add(ref bytes, block + 32), '0', 10) << 32);
             letters += BitOperations.PopCount(alpha);
             var word = alpha | digit;
-            // A set bit where a word begins or ends: no branch per character.
-            var edges = word ^ (word << 1 | carry);
+            // A set bit where a word begins or ends.
+            var bits = word ^ (word << 1 | carry);
             carry = word >> 63;
-            while (edges != 0)
-            {
-                var at = block + BitOperations.TrailingZeroCount(edges);
-                edges &= edges - 1;
-                if (!inside)
-                {
-                    start = at;
-                    inside = true;
-                    continue;
-                }
-
-                inside = false;
-                if (!Add(ref Unsafe.Add(ref bytes, start), at - start))
-                {
-                    _scripts[(int)Script.Latin] = letters;
-                    return;
-                }
-            }
+            ref var to = ref Unsafe.Add(ref edges, count);
+            var found = BitOperations.PopCount(bits);
+            count += found;
+            // Most blocks have fewer edges than this; what is written beyond them is written over.
+            EightEdges(ref to, ref bits, block);
+            EightEdges(ref Unsafe.Add(ref to, 8), ref bits, block);
+            EightEdges(ref Unsafe.Add(ref to, 16), ref bits, block);
+            for (var at = 24; at < found; at += 8)
+                EightEdges(ref Unsafe.Add(ref to, at), ref bits, block);
         }
 
         _scripts[(int)Script.Latin] = letters;
+        // Every word that began has ended, at the zeros behind the text at the latest; two characters a word at least leave room for all.
+        Count = count >> 1;
+        for (var at = 0; at < count >> 1; at++)
+        {
+            int start = Unsafe.Add(ref edges, 2 * at);
+            Hash(ref Unsafe.Add(ref bytes, start), Unsafe.Add(ref edges, 2 * at + 1) - start, at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EightEdges(ref ushort to, ref ulong bits, int block)
+    {
+        OneEdge(ref to, ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 1), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 2), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 3), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 4), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 5), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 6), ref bits, block);
+        OneEdge(ref Unsafe.Add(ref to, 7), ref bits, block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OneEdge(ref ushort to, ref ulong bits, int block)
+    {
+        to = (ushort)(block + BitOperations.TrailingZeroCount(bits));
+        bits &= bits - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,7 +144,7 @@ internal sealed class Words
 
     private void SplitMixed(int length)
     {
-        ref var bytes = ref MemoryMarshal.GetArrayDataReference(_bytes);
+        var bytes = _bytes.AsSpan(Front);
         var size = 0;
         for (var i = 0; i < length; i++)
         {
@@ -120,13 +154,13 @@ internal sealed class Words
                 if ((uint)(c - 'a') < 26)
                 {
                     _scripts[(int)Script.Latin]++;
-                    _bytes[size++] = (byte)c;
+                    bytes[size++] = (byte)c;
                     continue;
                 }
 
                 if ((uint)(c - '0') < 10)
                 {
-                    _bytes[size++] = (byte)c;
+                    bytes[size++] = (byte)c;
                     continue;
                 }
             }
@@ -141,44 +175,48 @@ internal sealed class Words
                     if (!Scripts.IsDense(script))
                     {
                         // One byte a letter: distinct within a script's block of 128, which is what a word is made of.
-                        _bytes[size++] = (byte)(0x80 | c & 0x7f);
+                        bytes[size++] = (byte)(0x80 | c & 0x7f);
                         continue;
                     }
 
-                    if (!Flush(ref bytes, ref size) || !Push(Mix(c, 0x5851_f42d_4c95_7f2d), 0))
+                    if (!Flush(bytes, ref size) || !Push(Mix(c, 0x5851_f42d_4c95_7f2d), 0))
                         return;
                     continue;
                 }
             }
 
-            if (!Flush(ref bytes, ref size))
+            if (!Flush(bytes, ref size))
                 return;
         }
 
-        Flush(ref bytes, ref size);
+        Flush(bytes, ref size);
     }
 
-    private bool Flush(ref byte bytes, ref int size)
+    private bool Flush(Span<byte> bytes, ref int size)
     {
         if (size == 0)
             return true;
         var length = size;
         size = 0;
-        _bytes.AsSpan(length, 8).Clear();
-        return Add(ref bytes, length);
+        bytes.Slice(length, 8).Clear();
+        if (Count == MaxWords)
+            return false;
+        Hash(ref MemoryMarshal.GetReference(bytes), length, Count++);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Add(ref byte start, int length)
+    private void Hash(ref byte start, int length, int at)
     {
-        if ((uint)(start - '0') < 10)
-            return Push(Number, 0);
-        var first = Unsafe.ReadUnaligned<ulong>(ref start);
-        if (length < 8)
-            first &= (1UL << length * 8) - 1;
-        var last = length > 8 ? Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)) : 0;
-        var ending = length >= 5 ? Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) >> 8 : 0;
-        return Push(Mix(first, last + (ulong)length), ending);
+        // The first eight bytes or as many as there are, the last eight of longer words, the last three of five and more; all by masks.
+        var missing = 8 - length & ~(8 - length >> 31);
+        var first = Unsafe.ReadUnaligned<ulong>(ref start) & ulong.MaxValue >> 8 * missing;
+        var last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)) & (ulong)(8L - length >> 63);
+        var ending = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) >> 8 & (uint)(4 - length >> 31);
+        var number = (long)(uint)(start - '0') - 10 >> 63;
+        var hash = Mix(first, last + (ulong)length);
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_endings), at) = ending & (uint)~number;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_hashes), at) = hash ^ (hash ^ Number) & (ulong)number;
     }
 
     private bool Push(ulong hash, uint ending)
@@ -188,6 +226,19 @@ internal sealed class Words
         _endings[Count] = ending;
         _hashes[Count++] = hash;
         return true;
+    }
+
+    /// <summary>Lists the words that are not common, so that what reads them only need not ask each.</summary>
+    public void Tell()
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            _telling[count] = (ushort)i;
+            count += 1 - _common[i];
+        }
+
+        _tellingCount = count;
     }
 
     /// <summary>Mixes two words of 64 bits into one, well enough for hash tables and sketches. Not keyed.</summary>
