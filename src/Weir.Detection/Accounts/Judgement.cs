@@ -27,8 +27,8 @@ internal static class Judgement
 
     /// <summary>Evidence at which an account is worth a look: at most five ordinary accounts in 100 may ever get there.</summary>
     public const double WatchAt = 1.3;
-    /// <summary>Evidence enough for a hard response: at most one ordinary account in 150, before the conditions below.</summary>
-    public const double ActAt = 2.2;
+    /// <summary>Evidence enough for a hard response: at most one ordinary account in 400, before the conditions below.</summary>
+    public const double ActAt = 2.6;
     /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
     public const double Unsuspicious = -1;
     /// <summary>A verdict falls only when the evidence has clearly fallen.</summary>
@@ -42,6 +42,8 @@ internal static class Judgement
     public const double ActTaken = 1.3;
     /// <summary>Different hours of activity below which nothing reaches watch: the first hours of anything look alike.</summary>
     public const int WatchHours = 4;
+    /// <summary>Openings below which nothing reaches watch by itself: an exercise of a class is a short deck of like prompts. Campaigns are another question.</summary>
+    public const int WatchOpenings = 60;
     /// <summary>Watch needs this much without automation and the use of identity.</summary>
     public const double WatchTaken = 1.0;
 
@@ -142,7 +144,7 @@ internal static class Judgement
         if (evidence >= WatchAt)
         {
             var taken = comparison.EvidenceOf(WithoutTime);
-            if (taken >= WatchTaken && stretch[Counter.ActiveHours] >= WatchHours)
+            if (taken >= WatchTaken && stretch[Counter.ActiveHours] >= WatchHours && stretch[Counter.Openings] >= WatchOpenings)
                 verdict = evidence >= ActAt && taken >= ActTaken && LongEnough(stretch) ? Verdict.Act : Verdict.Watch;
         }
 
