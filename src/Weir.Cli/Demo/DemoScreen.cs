@@ -41,11 +41,11 @@ internal static class DemoScreen
 
             Try:
 
-              curl {{listen}}/v1/chat/completions -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" -d '{"model":"weir-tiny","messages":[{"role":"user","content":"Why does a weir hold back water?"}]}'
+              curl {{listen}}/v1/chat/completions -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" -d '{"model":"weir-tiny","messages":[{"role":"user","content":"Why is the sky blue?"}]}'
 
             The same as a stream:
 
-              curl -N {{listen}}/v1/chat/completions -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" -d '{"model":"weir-tiny","stream":true,"messages":[{"role":"user","content":"Why does a weir hold back water?"}]}'
+              curl -N {{listen}}/v1/chat/completions -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" -d '{"model":"weir-tiny","stream":true,"messages":[{"role":"user","content":"Why is the sky blue?"}]}'
 
             Ctrl-C ends it.
 
