@@ -129,7 +129,7 @@ public sealed partial class GatewayPath
         if (!IsJson(request.ContentType))
             return new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The request's Content-Type must be application/json.");
         var body = call.Body = new HeldBody(_held);
-        if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, call.Http.RequestAborted) is { } unreceived)
+        if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, _time, call.Http.RequestAborted) is { } unreceived)
             return unreceived;
         call.Draft.BytesIn = body.Length;
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.ToString() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase))

@@ -10,7 +10,7 @@ public static class BodyReceiver
     private const int FirstRead = 4096;
 
     /// <summary>Null when the body is in <paramref name="into"/>; otherwise why not.</summary>
-    public static ValueTask<Refusal?> ReceiveAsync(HttpRequest request, HeldBody into, BodyConfig limits, CancellationToken cancel)
+    public static ValueTask<Refusal?> ReceiveAsync(HttpRequest request, HeldBody into, BodyConfig limits, TimeProvider time, CancellationToken cancel)
     {
         var declared = request.ContentLength;
         if (declared > limits.MaxBytes)
@@ -20,7 +20,7 @@ public static class BodyReceiver
             return new(NoRoom());
         try
         {
-            return TryDrain(request, into, limits, out var refusal) ? new(refusal) : ReceiveSlowlyAsync(request, into, limits, cancel);
+            return TryDrain(request, into, limits, out var refusal) ? new(refusal) : ReceiveSlowlyAsync(request, into, limits, time, cancel);
         }
         catch (BadHttpRequestException bad)
         {
@@ -43,13 +43,15 @@ public static class BodyReceiver
         return false;
     }
 
-    private static async ValueTask<Refusal?> ReceiveSlowlyAsync(HttpRequest request, HeldBody into, BodyConfig limits, CancellationToken cancel)
+    private static async ValueTask<Refusal?> ReceiveSlowlyAsync(HttpRequest request, HeldBody into, BodyConfig limits, TimeProvider time, CancellationToken cancel)
     {
+        using var patience = new CancellationTokenSource(limits.ReceiveTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
             while (true)
             {
-                var read = await request.BodyReader.ReadAsync(cancel);
+                var read = await request.BodyReader.ReadAsync(either.Token);
                 var refusal = Append(read.Buffer, into, limits);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (refusal is not null || read.IsCompleted)
@@ -59,6 +61,10 @@ public static class BodyReceiver
         catch (BadHttpRequestException bad)
         {
             return FaultOf(bad);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return TooSlow;
         }
     }
 
@@ -114,21 +120,16 @@ public static class BodyReceiver
     }
 
     /// <summary>The server's own checks of a body: too slow (408), broken chunks (400), too large (413).</summary>
-    public static Refusal FaultOf(BadHttpRequestException bad) => new(bad.StatusCode, CodeOf(bad.StatusCode),
-        bad.StatusCode == StatusCodes.Status408RequestTimeout
-            ? "The request body came too slowly and was given up."
-            : "The request body is not valid HTTP.");
+    public static Refusal FaultOf(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status408RequestTimeout
+        ? TooSlow
+        : new Refusal(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "request_too_large" : "invalid_request", "The request body is not valid HTTP.");
+
+    private static Refusal TooSlow { get; } =
+        new(StatusCodes.Status408RequestTimeout, "request_timeout", "The request body came too slowly and was given up.");
 
     public static Refusal TooLarge(long most) =>
         new(StatusCodes.Status413PayloadTooLarge, "request_too_large", $"The request body is larger than the {most} bytes that are accepted.");
 
     private static Refusal NoRoom() =>
         new(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many large requests at once; try again in a moment.", TimeSpan.FromSeconds(2));
-
-    private static string CodeOf(int status) => status switch
-    {
-        StatusCodes.Status408RequestTimeout => "request_timeout",
-        StatusCodes.Status413PayloadTooLarge => "request_too_large",
-        _ => "invalid_request",
-    };
 }
