@@ -2,17 +2,17 @@
 # The gateway beside nginx and beside no proxy at all, in one run on one machine.
 #   bench/gateway.sh            the whole measurement (about 6 minutes)
 #   bench/gateway.sh --test     each part once, briefly: does it run, without errors?
-# Needs: nginx, wrk, jq (Debian packages of these names). Loopback only.
+# Needs: nginx, wrk, jq, python3, curl (installed from Debian's packages where missing). Loopback only.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
 seconds=10 rounds=3 rate_seconds=15 stream_counts="256 1000" accounts=1000 test=0
 if [ "${1:-}" = --test ]; then test=1 seconds=1 rounds=1 rate_seconds=2 stream_counts="32" accounts=20; fi
 
-for need in nginx wrk jq; do
+for need in nginx wrk jq python3 curl; do
   command -v $need >/dev/null && continue
   echo "installing $need"
-  (apt-get update -qq && apt-get install -y -qq nginx-light wrk jq) >/dev/null 2>&1 || { echo "bench/gateway.sh needs nginx, wrk and jq"; [ $test = 1 ] && { echo "skipped"; exit 0; }; exit 2; }
+  (apt-get update -qq && apt-get install -y -qq nginx-light wrk jq python3 curl) >/dev/null 2>&1 || { echo "bench/gateway.sh needs nginx, wrk, jq, python3 and curl"; [ $test = 1 ] && { echo "skipped"; exit 0; }; exit 2; }
 done
 
 dotnet build src/Weir.Cli -c Release -v q -nologo -clp:ErrorsOnly

@@ -12,15 +12,15 @@ internal static class RateClient
 {
     public static async Task<int> RunAsync(Uri url, string keyFile, string bodyFile, int connections, double perSecond, double seconds)
     {
-        var keys = await File.ReadAllLinesAsync(keyFile);
         var body = await File.ReadAllTextAsync(bodyFile);
+        // Every call comes from another account than the one before, as in the load without a fixed rate.
+        var requests = (await File.ReadAllLinesAsync(keyFile)).Select(key => Requests.Post(url, key, body)).ToArray();
         var latencies = new List<double>();
         var errors = 0;
         var gate = new Lock();
         var gap = connections / perSecond;
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async i =>
         {
-            var request = Requests.Post(url, keys[i % keys.Length], body);
             var mine = new List<double>();
             var failed = 0;
             using var socket = await Requests.ConnectAsync(url);
@@ -36,7 +36,7 @@ internal static class RateClient
                     await Task.Delay(TimeSpan.FromSeconds(wait), TimeProvider.System);
                 // Timers tick in milliseconds: a call is never early, and what the timer was late is not the server's.
                 var sent = Math.Max(due, wait > 0 ? Stopwatch.GetElapsedTime(began).TotalSeconds : due);
-                if (!await CallAsync(socket, request, buffer))
+                if (!await CallAsync(socket, requests[(n * connections + i) % requests.Length], buffer))
                     failed++;
                 mine.Add((Stopwatch.GetElapsedTime(began).TotalSeconds - sent) * 1000);
             }
