@@ -105,7 +105,7 @@ cpu_of() { # processor seconds of a process and its children so far
   for p in $1 $(pgrep -P "$1" || true); do total=$((total + $(awk '{print $14 + $15}' "/proc/$p/stat"))); done
   echo "scale=4; $total / $tick" | bc
 }
-load() { $on_load wrk -t1 -c "$2" -d "${3:-$seconds}" -s "$dir/post.lua" "http://127.0.0.1:$1" | tail -n 1; }
+load() { $on_load wrk --timeout 20s -t1 -c "$2" -d "${3:-$seconds}" -s "$dir/post.lua" "http://127.0.0.1:$1" | tail -n 1; }
 command -v bc >/dev/null || bc() { python3 -c 'import sys; e = sys.stdin.read().replace("scale=4;", ""); print(round(eval(e), 4))'; }
 
 declare -A best cpu
