@@ -34,6 +34,7 @@ public sealed class KeyedHasher
     private static (KeyedHasher? Owner, IncrementalHash? State) s_state;
 
     private readonly byte[] _key;
+    private readonly byte[] _recent = RandomNumberGenerator.GetBytes(RecentHashes.KeyLength);
     private readonly bool _light;
 
     public KeyedHasher(ReadOnlySpan<byte> key)
@@ -58,7 +59,9 @@ public sealed class KeyedHasher
     {
         if (bytes.IsEmpty)
             return KeyedHash.None;
-        var value = _light ? LightHash.Of(_key, bytes) : Mac64(bytes);
+        var value = _light ? LightHash.Of(_key, bytes)
+            : bytes.Length <= RecentHashes.LongestText ? RecentHashes.OfThread.Of(bytes, this, _recent)
+            : Mac64(bytes);
         // Zero means "none"; one value in 2^64 moves over by one.
         return new KeyedHash(value == 0 ? 1 : value);
     }
@@ -85,7 +88,7 @@ public sealed class KeyedHasher
         return prefix + Base64Url.EncodeToString(mac[..15]);
     }
 
-    private ulong Mac64(ReadOnlySpan<byte> bytes)
+    internal ulong Mac64(ReadOnlySpan<byte> bytes)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Mac(bytes, mac);

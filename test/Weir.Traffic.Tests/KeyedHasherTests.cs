@@ -24,6 +24,21 @@ public sealed class KeyedHasherTests
     }
 
     [Fact]
+    public void A_text_that_comes_again_hashes_the_same_under_its_own_key()
+    {
+        byte[][] keys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)];
+        var hashers = Array.ConvertAll(keys, key => new KeyedHasher(key));
+        // More texts than are remembered, short and long, so that some are found again and some have lost their place.
+        for (var i = 0; i < 9_000; i++)
+        {
+            var text = new byte[2 + i % 3_000 % 700];
+            BinaryPrimitives.WriteInt16LittleEndian(text, (short)(i % 3_000));
+            var expected = BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(keys[i % 2], text));
+            Assert.Equal(new KeyedHash(expected), hashers[i % 2].Hash(text));
+        }
+    }
+
+    [Fact]
     public void Nothing_hashes_to_none_and_text_hashes_as_its_UTF8()
     {
         var hasher = KeyedHasher.Ephemeral();

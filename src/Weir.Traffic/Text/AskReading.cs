@@ -29,7 +29,7 @@ internal static class AskReading
         var lexicon = Lexicon.Shared;
         foreach (int i in lexicon.Likely(hashes, words.Places))
         {
-            ref readonly var entry = ref lexicon.Find(hashes[i]);
+            ref readonly var entry = ref lexicon.FindLikely(hashes[i]);
             if (entry.Hash == 0)
                 continue;
             common[i] = entry.Common;
@@ -54,7 +54,7 @@ internal static class AskReading
         var lexicon = Lexicon.Shared;
         foreach (int i in lexicon.Likely(hashes, words.Places))
         {
-            ref readonly var entry = ref lexicon.Find(hashes[i]);
+            ref readonly var entry = ref lexicon.FindLikely(hashes[i]);
             if (entry.CueCount != 0 || entry.Leads)
                 Follow(lexicon, entry, hashes, i, scores, seen);
         }

@@ -84,13 +84,10 @@ internal ref struct LanguageGuess
             Vote(languages, BitOperations.PopCount(languages) switch { 0 => 0, 1 => 8, 2 => 5, 3 => 4, _ => 2 });
         }
 
-        if (words.Count <= 40)
+        foreach (var ending in words.Endings)
         {
-            foreach (var ending in words.Endings)
-            {
-                if (ending != 0)
-                    Vote(lexicon.LanguagesOfEnding(ending), 2);
-            }
+            if (ending != 0)
+                Vote(lexicon.LanguagesOfEnding(ending), 2);
         }
 
         var allowed = LanguagesOf(script);

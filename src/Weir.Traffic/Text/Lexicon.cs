@@ -154,10 +154,18 @@ internal sealed class Lexicon
     {
         if (Bit(ref MemoryMarshal.GetArrayDataReference(_present), hash) == 0)
             return ref _nothing[0];
-        var at = (int)hash & _mask;
-        while (_table[at].Hash != 0 && _table[at].Hash != hash)
-            at = (at + 1) & _mask;
-        return ref _table[at];
+        return ref FindLikely(hash);
+    }
+
+    /// <summary>The same for a word that <see cref="Likely"/> has named.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly LexiconEntry FindLikely(ulong hash)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var at = (nint)(hash & (uint)_mask);
+        while (Unsafe.Add(ref table, at).Hash != hash && Unsafe.Add(ref table, at).Hash != 0)
+            at = at + 1 & _mask;
+        return ref Unsafe.Add(ref table, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

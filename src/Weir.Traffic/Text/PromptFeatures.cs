@@ -39,14 +39,9 @@ public sealed record PromptFeatures
     /// <summary>Reads the texts once. About 4 µs for a prompt of 2 KB; nothing is allocated beyond the record.</summary>
     public static PromptFeatures Compute(ReadOnlySpan<char> lastUser, ReadOnlySpan<char> system, ReadOnlySpan<char> firstUser, AskFacts ask, KeyedHasher hasher)
     {
-        var systemKinds = AskKinds.None;
+        var systemHash = hasher.Hash(system);
+        var systemKinds = KnownSystems.OfThread(hasher).KindsOf(system, systemHash);
         var words = Text.Words.OfThread;
-        if (!system.IsEmpty)
-        {
-            words.Split(system.Length > AskReading.SystemChars ? system[..AskReading.SystemChars] : system);
-            systemKinds = AskReading.OfSystem(words);
-        }
-
         words.Split(lastUser);
         var hashes = words.Hashes;
         Span<int> votes = stackalloc int[LanguageCodes.Count];
@@ -58,7 +53,7 @@ public sealed record PromptFeatures
         return new PromptFeatures
         {
             Prompt = prompt,
-            System = hasher.Hash(system),
+            System = systemHash,
             Opening = firstUser.SequenceEqual(lastUser) ? prompt : hasher.Hash(firstUser),
             Chars = lastUser.Length,
             Words = hashes.Length,

@@ -16,6 +16,8 @@ internal sealed class Words
     public const int MaxChars = 12_288;
     private const int HeadChars = 8_192;
     private const int MaxWords = MaxChars;
+    /// <summary>In texts with more words, their endings say nothing that the words do not say better.</summary>
+    public const int MostWithEndings = 40;
 
     public const ulong Number = 0x9d5c_1f3a_77e1_0b25;
 
@@ -28,7 +30,7 @@ internal sealed class Words
     private readonly ushort[] _telling = new ushort[MaxWords];
     private readonly char[] _chars = new char[MaxChars];
     private readonly ulong[] _hashes = new ulong[MaxWords];
-    private readonly uint[] _endings = new uint[MaxWords];
+    private readonly uint[] _endings = new uint[MostWithEndings];
     private readonly int[] _scripts = new int[Scripts.Count];
 
     [ThreadStatic]
@@ -37,8 +39,8 @@ internal sealed class Words
     public static Words OfThread => t_words ??= new Words();
 
     public ReadOnlySpan<ulong> Hashes => _hashes.AsSpan(0, Count);
-    /// <summary>The last three letters of words of five and more, else 0.</summary>
-    public ReadOnlySpan<uint> Endings => _endings.AsSpan(0, Count);
+    /// <summary>The last three letters of words of five and more, else 0. Empty where there are more words than <see cref="MostWithEndings"/>.</summary>
+    public ReadOnlySpan<uint> Endings => _endings.AsSpan(0, Count <= MostWithEndings ? Count : 0);
     /// <summary>Letters by script.</summary>
     public ReadOnlySpan<int> ScriptLetters => _scripts;
     /// <summary>The letters in lower case, where some lie outside ASCII; empty for plain ASCII.</summary>
@@ -76,7 +78,7 @@ internal sealed class Words
         SplitMixed(length);
     }
 
-    // Nothing in the next three methods branches on the text: where words begin and how long they are cannot be predicted, and each
+    // Nothing here branches on the text: where words begin and how long they are cannot be predicted, and each
     // wrong guess of the processor costs as much as hashing four words.
     private void SplitAscii(int length)
     {
@@ -108,10 +110,18 @@ internal sealed class Words
         _scripts[(int)Script.Latin] = letters;
         // Every word that began has ended, at the zeros behind the text at the latest; two characters a word at least leave room for all.
         Count = count >> 1;
+        ref var hashes = ref MemoryMarshal.GetArrayDataReference(_hashes);
         for (var at = 0; at < count >> 1; at++)
         {
             int start = Unsafe.Add(ref edges, 2 * at);
-            Hash(ref Unsafe.Add(ref bytes, start), Unsafe.Add(ref edges, 2 * at + 1) - start, at);
+            Hash(ref Unsafe.Add(ref bytes, start), Unsafe.Add(ref edges, 2 * at + 1) - start, ref Unsafe.Add(ref hashes, at));
+        }
+
+        // Endings are asked for in short texts only.
+        for (var at = 0; at < Count && Count <= MostWithEndings; at++)
+        {
+            var end = _edges[2 * at + 1];
+            _endings[at] = Ending(ref Unsafe.Add(ref bytes, _edges[2 * at]), end - _edges[2 * at]);
         }
     }
 
@@ -179,7 +189,7 @@ internal sealed class Words
                         continue;
                     }
 
-                    if (!Flush(bytes, ref size) || !Push(Mix(c, 0x5851_f42d_4c95_7f2d), 0))
+                    if (!Flush(bytes, ref size) || !Push(Mix(c, 0x5851_f42d_4c95_7f2d)))
                         return;
                     continue;
                 }
@@ -201,29 +211,35 @@ internal sealed class Words
         bytes.Slice(length, 8).Clear();
         if (Count == MaxWords)
             return false;
-        Hash(ref MemoryMarshal.GetReference(bytes), length, Count++);
+        ref var start = ref MemoryMarshal.GetReference(bytes);
+        Hash(ref start, length, ref _hashes[Count]);
+        if (Count < MostWithEndings)
+            _endings[Count] = Ending(ref start, length);
+        Count++;
         return true;
     }
 
+    /// <summary>The first eight bytes or as many as there are, and the last eight of longer words, mixed; for a number always the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Hash(ref byte start, int length, int at)
+    private static void Hash(ref byte start, int length, ref ulong hash)
     {
-        // The first eight bytes or as many as there are, the last eight of longer words, the last three of five and more; all by masks.
         var missing = 8 - length & ~(8 - length >> 31);
         var first = Unsafe.ReadUnaligned<ulong>(ref start) & ulong.MaxValue >> 8 * missing;
         var last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)) & (ulong)(8L - length >> 63);
-        var ending = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) >> 8 & (uint)(4 - length >> 31);
-        var number = (long)(uint)(start - '0') - 10 >> 63;
-        var hash = Mix(first, last + (ulong)length);
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_endings), at) = ending & (uint)~number;
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_hashes), at) = hash ^ (hash ^ Number) & (ulong)number;
+        var number = (ulong)((long)((first & 0xff) - '0' & 0xff) - 10 >> 63);
+        var word = Mix(first, last + (ulong)length);
+        hash = word ^ (word ^ Number) & number;
     }
 
-    private bool Push(ulong hash, uint ending)
+    private static uint Ending(ref byte start, int length) =>
+        length < 5 || (uint)(start - '0') < 10 ? 0 : Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) >> 8;
+
+    private bool Push(ulong hash)
     {
         if (Count == MaxWords)
             return false;
-        _endings[Count] = ending;
+        if (Count < MostWithEndings)
+            _endings[Count] = 0;
         _hashes[Count++] = hash;
         return true;
     }
