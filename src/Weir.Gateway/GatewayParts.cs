@@ -25,7 +25,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Watch = WatchWorker.Over(data, config, time, loggers);
         Path = new GatewayPath(config, Admitter, Limits, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
-        Detection = new LiveDetection(Watch, data, config, Calibration.Yardstick, () => Path.Running, time, loggers.CreateLogger<LiveDetection>());
+        Detection = new LiveDetection(Watch, data, config, Calibration, () => Path.Running, time, loggers.CreateLogger<LiveDetection>());
         Metrics = new MetricStore();
         Gauges = new GatewayGauges(Watch, Detection, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();

@@ -284,19 +284,30 @@ public sealed class AccountAnalysis
     }
 
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
-    public IReadOnlyList<Finding> Findings(bool all = false)
+    public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
+
+    /// <summary>The same for at most so many accounts, those with the most evidence when it was last weighed: to weigh a million anew takes a minute.</summary>
+    public IReadOnlyList<Finding> Findings(bool all, int most, out int leftOff)
     {
-        var findings = new List<Finding>();
+        var asked = new List<(float Evidence, string Account, Profile Profile, Profile? Organization)>();
         foreach (var shard in _shards)
         {
             foreach (var (account, profile) in shard.Accounts)
             {
                 var organization = profile.Organization is null ? null : ShardOf(profile.Organization).Organizations.GetValueOrDefault(profile.Organization);
                 if (all || Suspected(profile) || organization is not null && Suspected(organization))
-                    findings.Add(FindingOf(account, profile, organization));
+                    asked.Add((Math.Max(profile.Evidence, organization?.Evidence ?? float.MinValue), account, profile, organization));
             }
         }
 
+        leftOff = Math.Max(0, asked.Count - most);
+        if (leftOff > 0)
+        {
+            asked.Sort(static (a, b) => a.Evidence != b.Evidence ? b.Evidence.CompareTo(a.Evidence) : string.CompareOrdinal(a.Account, b.Account));
+            asked.RemoveRange(most, leftOff);
+        }
+
+        var findings = asked.ConvertAll(one => FindingOf(one.Account, one.Profile, one.Organization));
         if (!all)
             findings.RemoveAll(static finding => finding is { Verdict: Verdict.Clear, Licensed: false });
         // By name where evidence is equal, so that a report is the same every time.

@@ -34,19 +34,23 @@ internal static class FindingsRoute
 
         var all = query["all"] == "1" || only == Verdict.Clear;
         var began = parts.Time.GetTimestamp();
-        var look = await parts.Detection.AskAsync(state => new Look(state.Analysis.Summary, state.Analysis.Findings(all)), http.RequestAborted);
+        // A verdict is picked out of as many as there may be; the thread that answers is detection's own and must not be long about it.
+        var most = only is null ? limit : MostListed;
+        var look = await parts.Detection.AskAsync(state => new Look(state.Analysis.Summary, state.Analysis.Findings(all, most, out var leftOff), leftOff), http.RequestAborted);
         if (look is null)
         {
             await AdminAnswers.BusyAsync(http);
             return;
         }
 
-        var findings = only is null ? look.Findings : [.. look.Findings.Where(finding => finding.Verdict == only)];
-        await WriteAsync(http, parts, look.Summary, findings, limit, parts.Time.GetElapsedTime(began).TotalSeconds);
+        if (only is not null)
+            look = look with { Findings = [.. look.Findings.Where(finding => finding.Verdict == only)] };
+        await WriteAsync(http, parts, look, limit, parts.Time.GetElapsedTime(began).TotalSeconds);
     }
 
-    private static async Task WriteAsync(HttpContext http, GatewayParts parts, AnalysisSummary summary, IReadOnlyList<Finding> findings, int limit, double seconds)
+    private static async Task WriteAsync(HttpContext http, GatewayParts parts, Look look, int limit, double seconds)
     {
+        var (summary, findings, leftOff) = look;
         AdminAnswers.Json(http);
         var body = http.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body);
@@ -61,7 +65,7 @@ internal static class FindingsRoute
         json.WriteNumber("act"u8, findings.Count(static finding => finding.Verdict == Verdict.Act));
         json.WriteNumber("watch"u8, findings.Count(static finding => finding.Verdict == Verdict.Watch));
         json.WriteNumber("unidentified"u8, summary.Unidentified);
-        json.WriteNumber("left_off"u8, Math.Max(0, findings.Count - limit));
+        json.WriteNumber("left_off"u8, leftOff + Math.Max(0, findings.Count - limit));
         json.WriteBoolean("following"u8, parts.Detection.IsFollowing);
         json.WriteNumber("waiting"u8, parts.Detection.Waiting);
         json.WriteEndObject();
@@ -93,5 +97,5 @@ internal static class FindingsRoute
         return text is null || int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MostListed;
     }
 
-    private sealed record Look(AnalysisSummary Summary, IReadOnlyList<Finding> Findings);
+    private sealed record Look(AnalysisSummary Summary, IReadOnlyList<Finding> Findings, int LeftOff);
 }

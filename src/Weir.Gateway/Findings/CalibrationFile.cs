@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Weir.Detection.Accounts;
@@ -5,17 +7,21 @@ using Weir.Detection.Accounts;
 namespace Weir.Gateway.Findings;
 
 /// <summary>The calibration that detection starts from, or why there is none.</summary>
-public sealed record CalibrationFile(string? File, Yardstick? Yardstick, string? Fault)
+/// <param name="Mark">Tells calibrations apart; zero where there is none.</param>
+public sealed record CalibrationFile(string? File, Yardstick? Yardstick, string? Fault, ulong Mark = 0)
 {
+    public static CalibrationFile None { get; } = new(null, null, null);
+
     public static CalibrationFile Read(string? path)
     {
         if (path is null)
-            return new CalibrationFile(null, null, null);
+            return None;
         try
         {
-            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            var bytes = System.IO.File.ReadAllBytes(path);
+            using var json = JsonDocument.Parse(bytes);
             var fault = YardstickJson.Read(json.RootElement, out var yardstick);
-            return new CalibrationFile(path, yardstick, fault);
+            return new CalibrationFile(path, yardstick, fault, yardstick is null ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes)));
         }
         catch (JsonException)
         {

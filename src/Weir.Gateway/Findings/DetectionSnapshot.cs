@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Weir.Detection.Accounts;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
@@ -22,7 +20,7 @@ internal static class DetectionSnapshot
     private const int Version = 1;
     private const int Buffer = 1 << 20;
 
-    public static void Write(string path, AccountAnalysis analysis, AnalysisOptions options, JournalPosition position)
+    public static void Write(string path, AccountAnalysis analysis, ulong calibration, JournalPosition position)
     {
         var next = path + ".tmp";
         File.Delete(next);
@@ -38,7 +36,7 @@ internal static class DetectionSnapshot
                     head.Write(Version);
                     head.Write(position.Segment);
                     head.Write(position.Offset);
-                    head.Write(MarkOf(options));
+                    head.Write(calibration);
                 }
 
                 analysis.Save(buffered);
@@ -52,7 +50,7 @@ internal static class DetectionSnapshot
     }
 
     /// <summary>Null analysis and null fault: there is none.</summary>
-    public static SnapshotReading Read(string path, AnalysisOptions options)
+    public static SnapshotReading Read(string path, AnalysisOptions options, ulong calibration)
     {
         try
         {
@@ -68,7 +66,8 @@ internal static class DetectionSnapshot
             var mark = head.ReadUInt64();
             if (AccountAnalysis.Restore(buffered, options) is not { } analysis)
                 return new SnapshotReading(null, default, "another version of weir wrote it");
-            if (mark != MarkOf(options))
+            // With another one, what is usual is measured anew and not taken from the snapshot.
+            if (mark != calibration)
                 analysis.MeasureAnew();
             return new SnapshotReading(analysis, position, null);
         }
@@ -81,22 +80,6 @@ internal static class DetectionSnapshot
             // The end of the file, and data that make no sense, are kinds of the first.
             return new SnapshotReading(null, default, unusable.Message);
         }
-    }
-
-    /// <summary>Tells calibrations apart: with another one, what is usual is measured anew and not taken from the snapshot.</summary>
-    private static ulong MarkOf(AnalysisOptions options)
-    {
-        if (options.Calibration is not { } calibration)
-            return 0;
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            YardstickJson.Write(json, calibration);
-            json.WriteEndObject();
-        }
-
-        return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
     private static bool IsWhole(FileStream file)

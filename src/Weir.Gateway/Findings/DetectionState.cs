@@ -9,12 +9,13 @@ namespace Weir.Gateway.Findings;
 /// The analysis and the place of the journal up to which it was made: always together, because either alone is worth
 /// nothing. One thread at a time.
 /// </summary>
-internal sealed class DetectionState(string folder, JournalFiles journal, KeyedHasher hasher, AnalysisOptions options, FactBook facts, DetectionCounts counts, ILogger log)
+internal sealed class DetectionState(string folder, JournalFiles journal, KeyedHasher hasher, CalibrationFile calibration, FactBook facts, DetectionCounts counts, ILogger log)
 {
     private readonly string _path = Path.Combine(folder, "state");
+    private readonly AnalysisOptions _options = new() { Calibration = calibration.Yardstick };
     private JournalPosition _saved;
 
-    public AccountAnalysis Analysis { get; private set; } = new(options);
+    public AccountAnalysis Analysis { get; private set; } = new();
     public JournalPosition Position { get; private set; } = JournalPosition.Beginning;
     public FactBook Facts => facts;
     /// <summary>Why the snapshot of the start was not used; null where it was, or there was none.</summary>
@@ -23,7 +24,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
     /// <summary>Where the snapshot left off; from the beginning where there is none that can be used.</summary>
     public void Restore()
     {
-        var read = DetectionSnapshot.Read(_path, options);
+        var read = DetectionSnapshot.Read(_path, _options, calibration.Mark);
         var fault = read.Fault ?? (read.Analysis is null || JournalPlaces.Holds(journal.Folder, read.Position) ? null : "the journal is shorter than it was then");
         if (fault is not null)
         {
@@ -32,7 +33,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
             File.Move(_path, _path + ".aside", overwrite: true);
         }
 
-        (Analysis, Position) = fault is null && read.Analysis is { } analysis ? (analysis, read.Position) : (new AccountAnalysis(options), JournalPosition.Beginning);
+        (Analysis, Position) = fault is null && read.Analysis is { } analysis ? (analysis, read.Position) : (new AccountAnalysis(_options), JournalPosition.Beginning);
         _saved = Position;
         // The operator may have taken some back since.
         Analysis.ForgetFacts();
@@ -115,7 +116,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
             // A place that the disk does not know yet would be past the journal's end after a power cut.
             journal.OpenSegment?.Sync();
             Storage.DurableFile.MakeFolder(folder);
-            DetectionSnapshot.Write(_path, Analysis, options, Position);
+            DetectionSnapshot.Write(_path, Analysis, calibration.Mark, Position);
             _saved = Position;
             return true;
         }

@@ -29,6 +29,7 @@ internal sealed class Handover
     private JournalPosition? _from;
     private bool _lost;
     private int _waiting;
+    private volatile bool _complete;
     private long _shown;
     private long _skipped;
 
@@ -88,5 +89,11 @@ internal sealed class Handover
     }
 
     /// <summary>Watch has stopped: nothing comes any more.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
+    public void Complete()
+    {
+        _complete = true;
+        _channel.Writer.TryComplete();
+    }
+
+    public bool IsComplete => _complete;
 }

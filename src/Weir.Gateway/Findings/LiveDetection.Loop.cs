@@ -24,6 +24,9 @@ public sealed partial class LiveDetection
             {
                 if (!await arrival || _hurry.IsCancellationRequested)
                     break;
+                // To wake costs more than to take in an exchange, and nobody waits for a finding of this moment: let some gather.
+                if (!_handover.IsComplete)
+                    _hurry.Token.WaitHandle.WaitOne(Gather);
                 await TakeAllAsync();
                 arrival = _handover.WaitAsync().AsTask();
             }
@@ -97,7 +100,8 @@ public sealed partial class LiveDetection
         }
 
         TakeInHeld();
-        CountVerdicts();
+        if (_time.GetElapsedTime(_countedAt) >= _countAgain)
+            CountVerdicts();
         SaveIfDue();
     }
 
@@ -116,7 +120,14 @@ public sealed partial class LiveDetection
             _state.Analysis.AdvanceTo(now);
     }
 
-    private void CountVerdicts() => Counts.Verdicts = _state.Analysis.CountVerdicts();
+    private void CountVerdicts()
+    {
+        var began = _time.GetTimestamp();
+        Counts.Verdicts = _state.Analysis.CountVerdicts();
+        _countedAt = _time.GetTimestamp();
+        var took = _time.GetElapsedTime(began, _countedAt) * CountShare;
+        _countAgain = took > CountEvery ? took : CountEvery;
+    }
 
     private void ListAccounts(bool atOnce)
     {
@@ -147,6 +158,7 @@ public sealed partial class LiveDetection
         if (_phase == Phase.Following && !_hurry.IsCancellationRequested)
         {
             await TickAsync();
+            CountVerdicts();
             if (_phase == Phase.Following)
                 Save();
         }

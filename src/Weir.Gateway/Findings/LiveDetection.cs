@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Weir.Detection.Accounts;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
@@ -18,9 +17,13 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private const int Niceness = 10;
     private const int MostQuestions = 256;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     /// <summary>Where writing a snapshot takes long, it is written so seldom that it takes no more than a fiftieth of the time.</summary>
     private const int SaveShare = 50;
+    /// <summary>The same for counting verdicts: a look at each account.</summary>
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
+    private const int CountShare = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -42,17 +45,19 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private TimeSpan _pause;
     private long _savedAt;
     private TimeSpan _saveAgain = SaveEvery;
+    private long _countedAt;
+    private TimeSpan _countAgain = CountEvery;
 
     private enum Phase { Starting, Following, Failed, Ended }
 
     /// <param name="running">How many calls are under way.</param>
-    internal LiveDetection(WatchWorker watch, DataFolder data, ConfigSource config, Yardstick? calibration, Func<long> running, TimeProvider time, ILogger<LiveDetection> log, int mostWaiting = Handover.MostWaiting)
+    internal LiveDetection(WatchWorker watch, DataFolder data, ConfigSource config, CalibrationFile calibration, Func<long> running, TimeProvider time, ILogger<LiveDetection> log, int mostWaiting = Handover.MostWaiting)
     {
         (_watch, _config, _running, _time, _log) = (watch, config, running, time, log);
         _handover = new Handover(config, mostWaiting);
         var folder = System.IO.Path.Combine(data.Path, "findings");
         _accounts = new AccountsFile(log);
-        _state = new DetectionState(folder, watch.Journal, data.Hasher, new AnalysisOptions { Calibration = calibration }, new FactBook(folder, log), Counts, log);
+        _state = new DetectionState(folder, watch.Journal, data.Hasher, calibration, new FactBook(folder, log), Counts, log);
         watch.Listen(_handover.Show);
         watch.ListenToPlaces(_handover.Place);
     }
