@@ -136,7 +136,8 @@ public sealed class JournalFiles : IDisposable
     /// <summary>Writes what has gathered. In trouble it tries again once the pause is over, so call it now and then.</summary>
     public void Flush()
     {
-        if (_used > 0 && MayTry() && TryWrite(_pending.AsSpan(0, _used), _lines))
+        // In trouble also with nothing to write: where calls are not served unrecorded, no line would come to try with.
+        if ((_used > 0 || !_healthy) && MayTry() && TryWrite(_pending.AsSpan(0, _used), _lines))
             (_used, _lines) = (0, 0);
     }
 

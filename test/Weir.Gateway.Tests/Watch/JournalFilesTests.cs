@@ -36,6 +36,22 @@ public sealed class JournalFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_could_not_be_opened_is_healthy_again_when_it_can_be_without_a_line_to_write()
+    {
+        using var journal = Journal();
+        _disk.RefusesToOpen = true;
+        // Larger than the buffer, so that nothing is kept of it to try again with.
+        journal.Append(new byte[4 << 20]);
+        Assert.False(journal.Healthy);
+        journal.Flush();
+        Assert.False(journal.Healthy);
+        _disk.RefusesToOpen = false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        journal.Flush();
+        Assert.True(journal.Healthy);
+    }
+
+    [Fact]
     public void A_new_hour_begins_a_new_segment()
     {
         using var journal = Journal();
