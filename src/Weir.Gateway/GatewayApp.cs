@@ -88,7 +88,7 @@ public sealed class GatewayApp : IAsyncDisposable
         {
             // Sizes are checked where they can be refused in the caller's dialect.
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(config.Bodies.MinBytesPerSecond, TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinRequestBodyDataRate = config.Bodies.MinBytesPerSecond == 0 ? null : new MinDataRate(config.Bodies.MinBytesPerSecond, TimeSpan.FromSeconds(5));
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(20);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
