@@ -29,7 +29,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Metrics = new MetricStore();
         Gauges = new GatewayGauges(Watch, Detection, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
-        Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.IsResting) ? "every upstream rests after failures" : null);
+        Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.TakesNoCalls) ? "every upstream rests after failures" : null);
     }
 
     public ConfigSource Config { get; }

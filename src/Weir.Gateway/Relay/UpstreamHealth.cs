@@ -13,7 +13,11 @@ public sealed class UpstreamHealth(TimeProvider time)
 
     public int ConsecutiveFailures => Volatile.Read(ref _failures);
 
+    /// <summary>It failed, and nothing has shown since that it is well again.</summary>
     public bool IsResting => Volatile.Read(ref _restsUntil) != 0;
+
+    /// <summary>It is resting and no try is due. Who waited for <see cref="IsResting"/> to end before sending calls would wait for ever.</summary>
+    public bool TakesNoCalls => Volatile.Read(ref _restsUntil) is var until and not 0 && time.GetTimestamp() < until;
 
     /// <summary>
     /// Whether a call may go there now. After a rest the first to ask may, and the rest goes on for the others until that
