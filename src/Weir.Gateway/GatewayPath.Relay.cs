@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Enforcement;
@@ -20,7 +21,7 @@ public sealed partial class GatewayPath
         clock.Begin(call.Upstream!.Config.Timeouts, call.Http.RequestAborted);
         try
         {
-            var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream), CanRepeat(call), clock);
+            var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream, clock), CanRepeat(call), clock);
             call.Draft.Upstream = sent.Upstream!.Name;
             call.Draft.BytesIn = call.Passed?.Bytes ?? call.Draft.BytesIn;
             if (sent.Answer is not { } answer)
@@ -42,7 +43,8 @@ public sealed partial class GatewayPath
         call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status, call.Batch != BatchPart.None);
         var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
         var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
-        AnswerHeaders.Copy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential);
+        if (!AnswerHeaders.TryCopy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential))
+            return Failed(call, FailureKind.Garbage);
         var tap = Tap(call, answer, form);
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None
@@ -51,7 +53,7 @@ public sealed partial class GatewayPath
     }
 
     /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
-    private HttpRequestMessage Message(Call call, Upstream upstream)
+    private HttpRequestMessage Message(Call call, Upstream upstream, CallClock clock)
     {
         var request = call.Http.Request;
         call.Draft.Upstream = upstream.Name;
@@ -60,12 +62,13 @@ public sealed partial class GatewayPath
         // An edited body goes decoded: its offsets are those of the decoded one.
         var decoded = shape.Edits is not null && call.Decoded is not null;
         var passes = call.Caller!.PassesCredential;
-        var target = passes || !call.Caller.Places.HasFlag(CredentialPlaces.Query) ? shape.Target : RequestTarget.WithoutCredentials(shape.Target);
-        var message = new HttpRequestMessage(Method(request.Method), upstream.Target(target))
+        var inQuery = call.Caller.Places.HasFlag(CredentialPlaces.Query);
+        var target = inQuery && !passes ? RequestTarget.WithoutCredentials(shape.Target) : shape.Target;
+        var message = new HttpRequestMessage(Method(request.Method), upstream.Target(target, secret: inQuery && passes))
         {
             Content = call.Body is { } body
                 ? new HeldContent(decoded ? call.Decoded! : body, shape.Edits)
-                : Upload(call),
+                : Upload(call, clock),
         };
         RequestHeaders.Copy(request.Headers, message, call.Config, passes && upstream.Config.Credential is null, decoded);
         if (upstream.Config.Credential is { } credential)
@@ -73,20 +76,21 @@ public sealed partial class GatewayPath
         return message;
     }
 
-    private HttpContent? Upload(Call call)
+    private HttpContent? Upload(Call call, CallClock clock)
     {
         var request = call.Http.Request;
-        var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 || (request.ContentLength is null && !HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method));
-        if (!hasBody)
+        if (!HasBody(call))
             return request.ContentLength == 0 ? new ByteArrayContent([]) : null;
         // A credential that nobody has accepted yet must not fill the journal with lines: its first upload goes by unread.
         if (call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate && !call.Caller!.Provisional)
             call.BatchTap = new BatchTap(call.Batch, call.Draft, request.ContentType, _watch, _held, KeptText(call));
-        return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, call.BatchTap is { } batch ? batch.Feed : null);
+        return call.Passed = new PassedContent(request.Body, request.ContentLength, call.Config.Bodies.MaxOtherBytes, call.BatchTap is { } batch ? batch.Feed : null, clock);
     }
 
-    private static bool CanRepeat(Call call) =>
-        call.Body is not null || (call.Http.Request.ContentLength ?? 0) == 0 && call.Http.Request.Headers.TransferEncoding.Count == 0;
+    private static bool CanRepeat(Call call) => call.Body is not null || !HasBody(call);
+
+    // HTTP/2 has bodies without a length and without a word about it in the headers: the server knows.
+    private static bool HasBody(Call call) => call.Http.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
     private AnswerTap Tap(Call call, HttpResponseMessage answer, AnswerForm form)
     {
@@ -137,9 +141,9 @@ public sealed partial class GatewayPath
             FailureKind.IdleTimeout or FailureKind.TotalTimeout or FailureKind.FirstByteTimeout => Outcome.UpstreamTimedOut,
             _ => Outcome.UpstreamBroke,
         };
-        if (failure is FailureKind.None or FailureKind.CallerLeft)
+        if (failure == FailureKind.None)
             return null;
-        if (!call.Http.Response.HasStarted)
+        if (failure != FailureKind.CallerLeft && !call.Http.Response.HasStarted)
             return Failed(call, failure);
         // The caller must be able to tell a cut answer from a whole one: the connection says so.
         call.Http.Abort();
@@ -167,8 +171,9 @@ public sealed partial class GatewayPath
     private void Settle(Call call)
     {
         var draft = call.Draft;
-        call.BatchTap?.Finish();
+        // First: whatever fails after it, no limit stays taken.
         call.Reservation?.Settle(draft.Usage);
+        call.BatchTap?.Finish();
         draft.LatencyMs = ElapsedMs(call);
         if (call.Decoded is not null)
             call.Body?.Dispose();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -73,15 +74,17 @@ public sealed partial class GatewayPath
             if (refusal is not null)
                 await RefuseAsync(call, refusal);
         }
-        catch (Exception bug) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested || IsHangUp(gone))
+        {
+            call.Draft.Outcome = Outcome.CallerLeft;
+            // Should half of the connection be open still: nothing must look like an answer there.
+            http.Abort();
+        }
+        catch (Exception bug)
         {
             LogBug(bug, call.Endpoint.Dialect.Name());
             call.Draft.Outcome = Outcome.Refused;
             await RefuseAsync(call, new Refusal(StatusCodes.Status500InternalServerError, "internal_error", "The gateway failed to handle this call."));
-        }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
-        {
-            call.Draft.Outcome = Outcome.CallerLeft;
         }
         finally
         {
@@ -89,6 +92,10 @@ public sealed partial class GatewayPath
             Interlocked.Decrement(ref _running);
         }
     }
+
+    // The connection may be seen to end before the server says so by its token. Other bad requests are answered where they are met.
+    private static bool IsHangUp(Exception gone) =>
+        gone is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException;
 
     private static Refusal? Recognise(Call call)
     {
@@ -100,6 +107,9 @@ public sealed partial class GatewayPath
         call.Endpoint = call.Draft.Endpoint = Endpoints.Recognize(request.Method, decoded, anthropic);
         if (!RequestTarget.IsPlain(target))
             return new Refusal(StatusCodes.Status400BadRequest, "invalid_path", "The request's path holds segments or characters that are not passed on.");
+        // Its answer is the request, with the operator's credential in it.
+        if (HttpMethods.IsTrace(request.Method))
+            return new Refusal(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "TRACE is not passed on.");
         if (request.Headers.ContainsKey("Upgrade") && request.Headers.Connection.ToString().Contains("upgrade", StringComparison.OrdinalIgnoreCase))
             return new Refusal(StatusCodes.Status501NotImplemented, "upgrade_not_supported", "Upgrades such as WebSocket are not passed on.");
         call.Target = target;

@@ -112,7 +112,8 @@ public sealed class Conversation(Socket socket, System.Collections.Concurrent.Co
     public CancellationToken Stop => stop;
 
     /// <summary>The next request, whole; null when the caller has closed.</summary>
-    public async Task<RawRequest?> ReceiveAsync()
+    /// <param name="once">Called when the first bytes of it have come.</param>
+    public async Task<RawRequest?> ReceiveAsync(Action? once = null)
     {
         var buffer = new byte[64 << 10];
         while (true)
@@ -127,6 +128,8 @@ public sealed class Conversation(Socket socket, System.Collections.Concurrent.Co
             if (read == 0)
                 return null;
             _pending.AddRange(buffer.AsSpan(0, read));
+            once?.Invoke();
+            once = null;
         }
     }
 

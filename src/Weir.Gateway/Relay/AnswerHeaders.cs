@@ -11,7 +11,23 @@ public static class AnswerHeaders
     /// The call went upstream under the operator's credential: what the upstream says of its limits is about the operator,
     /// and is neither the caller's business nor true for it.
     /// </param>
-    public static void Copy(HttpResponseMessage from, HttpResponse to, bool lengthHolds, bool ownCredential)
+    /// <returns>False for what no server may send: a switch of protocols that nobody asked for, a header with control characters.</returns>
+    public static bool TryCopy(HttpResponseMessage from, HttpResponse to, bool lengthHolds, bool ownCredential)
+    {
+        if ((int)from.StatusCode < 200)
+            return false;
+        try
+        {
+            Copy(from, to, lengthHolds, ownCredential);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Copy(HttpResponseMessage from, HttpResponse to, bool lengthHolds, bool ownCredential)
     {
         to.StatusCode = (int)from.StatusCode;
         var connection = from.Headers.NonValidated.TryGetValues("Connection", out var values) ? new StringValues(values.ToString()) : default;

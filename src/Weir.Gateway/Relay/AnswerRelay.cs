@@ -37,7 +37,12 @@ public static class AnswerRelay
                 clock.Progress();
                 tap.Feed(piece.AsSpan(0, read));
                 Pass(piece.AsSpan(0, read), remover, writer);
-                var flushed = await writer.FlushAsync(clock.Token);
+                var flushing = writer.FlushAsync(clock.Token);
+                var slowly = !flushing.IsCompleted;
+                var flushed = await flushing;
+                // The time that a slow reader took is none of the upstream's silence.
+                if (slowly)
+                    clock.Progress();
                 if (flushed.IsCompleted || flushed.IsCanceled)
                     return FailureKind.CallerLeft;
             }
@@ -52,7 +57,9 @@ public static class AnswerRelay
         }
         catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
         {
-            return clock.Why();
+            var why = clock.Why();
+            // The silence is a caller's who does not take what there is.
+            return idle && why == FailureKind.IdleTimeout ? FailureKind.CallerLeft : why;
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {

@@ -36,6 +36,12 @@ public sealed class CallClock(TimeProvider time) : IDisposable
         _caller = callerLeft.UnsafeRegister(CallerLeft, this);
     }
 
+    /// <summary>The next piece of an upload is the caller's to send.</summary>
+    public void AwaitCaller() => Arm(_timeouts.Total);
+
+    /// <summary>A piece of an upload, or its end, is the upstream's to take; the answer is due from the last of them on.</summary>
+    public void AwaitUpstream() => Arm(_timeouts.FirstByte);
+
     /// <summary>A piece of the answer came: from now on silence is measured.</summary>
     public void Progress()
     {
@@ -44,9 +50,13 @@ public sealed class CallClock(TimeProvider time) : IDisposable
             return;
         _flowing = true;
         _armed = now;
-        var left = _timeouts.Total - time.GetElapsedTime(_began, now);
-        var silence = _timeouts.Idle + TimeSpan.FromSeconds(1);
-        _source.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < silence ? left : silence);
+        Arm(_timeouts.Idle + TimeSpan.FromSeconds(1));
+    }
+
+    private void Arm(TimeSpan phase)
+    {
+        var left = _timeouts.Total - time.GetElapsedTime(_began);
+        _source.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < phase ? left : phase);
     }
 
     /// <summary>Why <see cref="Token"/> was cancelled.</summary>

@@ -62,10 +62,12 @@ public sealed class Forwarder
 
     private static FailureKind KindOf(Exception error, HttpRequestMessage request, CallClock clock) => error switch
     {
-        OperationCanceledException when clock.Token.IsCancellationRequested => clock.Why(),
+        // Before the clock: what happened first is what counts, and an upstream must not pay for its callers.
+        _ when request.Content is PassedContent { CallerLeft: true } => FailureKind.CallerLeft,
+        _ when request.Content is PassedContent { Fault: not null } => FailureKind.CallerBody,
+        _ when clock.Token.IsCancellationRequested => clock.Why(),
         // The client's own connect timeout.
         OperationCanceledException => FailureKind.Connect,
-        _ when request.Content is PassedContent { Fault: not null } => FailureKind.CallerBody,
         HttpRequestException failed => KindOf(failed),
         _ => FailureKind.BeforeAnswer,
     };

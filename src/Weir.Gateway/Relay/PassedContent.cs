@@ -3,13 +3,19 @@ using System.Net;
 
 namespace Weir.Gateway.Relay;
 
-/// <summary>Passes an upload through as it comes, counting its bytes. Can be sent once only.</summary>
-public sealed class PassedContent(Stream source, long? declared, long most, Action<ReadOnlySpan<byte>>? tap) : HttpContent
+/// <summary>
+/// Passes an upload through as it comes, counting its bytes. Can be sent once only. Tells the clock whose turn it is: a
+/// slow caller takes nothing of the upstream's time.
+/// </summary>
+public sealed class PassedContent(Stream source, long? declared, long most, Action<ReadOnlySpan<byte>>? tap, CallClock clock) : HttpContent
 {
     public long Bytes { get; private set; }
 
     /// <summary>The upload itself failed, or grew too large: the upstream is not to blame.</summary>
     public Refusal? Fault { get; private set; }
+
+    /// <summary>The caller left in the middle of its upload.</summary>
+    public bool CallerLeft { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -38,12 +44,19 @@ public sealed class PassedContent(Stream source, long? declared, long most, Acti
         int read;
         try
         {
+            clock.AwaitCaller();
             read = await source.ReadAsync(buffer, cancel);
+            clock.AwaitUpstream();
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad) when (!BodyReceiver.IsHangUp(bad))
         {
             Fault = BodyReceiver.FaultOf(bad);
             throw new IOException("The caller's upload failed.", bad);
+        }
+        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            CallerLeft = true;
+            throw new IOException("The caller left in the middle of its upload.", gone);
         }
 
         Bytes += read;

@@ -69,12 +69,13 @@ public sealed class Upstream
     /// Where a request target of ours lies there, byte for byte as the caller sent it. A base address that ends in the
     /// segment with which the target begins (".../v1" and "/v1/...") names it once.
     /// </summary>
-    public Uri Target(string rawTarget)
+    /// <param name="secret">It carries a caller's credential, which is not kept.</param>
+    public Uri Target(string rawTarget, bool secret)
     {
-        if (_targets.TryGetValue(rawTarget, out var known))
+        if (!secret && _targets.TryGetValue(rawTarget, out var known))
             return known;
         var uri = new Uri(_root + Join(_basePath, rawTarget), AsSent);
-        if (_targets.Count < MostKnownTargets)
+        if (!secret && _targets.Count < MostKnownTargets)
             _targets.TryAdd(rawTarget, uri);
         return uri;
     }

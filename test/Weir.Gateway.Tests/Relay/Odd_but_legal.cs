@@ -141,6 +141,36 @@ public sealed class Odd_but_legal
         Assert.All(upstream.Requests, static seen => Assert.Equal("POST /v1/chat/completions HTTP/1.1", seen.Line));
     }
 
+    [Theory]
+    [InlineData("DELETE", null, "")]
+    [InlineData("DELETE", "{}", "{}")]
+    [InlineData("GET", "{}", "{}")]
+    public async Task A_body_over_HTTP_2_without_a_length_passes_and_none_is_made_up(string method, string? body, string sent)
+    {
+        using var folder = new TempFolder();
+        var (certificate, tls) = await PemAsync(folder);
+        using var trusted = certificate;
+        await using var upstream = ScriptedUpstream.AnsweringJson("{}");
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address, config => config with { Listen = new Uri("https://127.0.0.1:0"), Tls = tls });
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == trusted.GetCertHashString();
+        using var client = new HttpClient(handler) { BaseAddress = gateway.App.PublicAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), "/v1/files/f") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        if (body is not null)
+        {
+            // A stream of unknown length goes without one.
+            request.Content = new StreamContent(new BufferedStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body))));
+            request.Content.Headers.ContentLength = null;
+            request.Headers.TransferEncodingChunked = true;
+        }
+
+        request.Headers.Add("X-Weir-Account", "tester");
+        Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(request, Cancel)).StatusCode);
+        var seen = Assert.Single(upstream.Requests);
+        Assert.Equal(sent, seen.Text);
+        Assert.Equal(body is null ? null : "chunked", seen.Header("Transfer-Encoding"));
+    }
+
     [Fact]
     public async Task Old_versions_of_TLS_are_refused()
     {
