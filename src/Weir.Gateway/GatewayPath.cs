@@ -54,6 +54,9 @@ public sealed partial class GatewayPath
 
     public PathSnapshot Snapshot => _snapshot;
 
+    /// <summary>Bytes of request bodies that calls hold in memory now.</summary>
+    internal long HeldNow => _held.Held;
+
     /// <summary>Calls under way. One is counted before it has a time of arrival, and until Watch has its facts.</summary>
     public long Running => Interlocked.Read(ref _running);
 
