@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Text.Json;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Weir.Traffic.Text;
 
 namespace Weir.Traffic.Journals;
@@ -10,9 +11,6 @@ namespace Weir.Traffic.Journals;
 /// </summary>
 public static class ExchangeJson
 {
-    [ThreadStatic]
-    private static Utf8JsonWriter? s_json;
-
     /// <summary>Writes the line with its newline. Allocates nothing; safe on any thread with a buffer of its own.</summary>
     public static void Write(Exchange exchange, IBufferWriter<byte> output)
     {
@@ -26,7 +24,7 @@ public static class ExchangeJson
         Asked(ref line, exchange.Ask);
         Answered(ref line, exchange.Answer);
         if (exchange.Prompt is { } features)
-            Features(ref line, features, output);
+            Features(ref line, features);
         line.Text(",\"prompt\":"u8, exchange.PromptText);
         line.Text(",\"answer\":"u8, exchange.AnswerText);
         line.Raw("}\n"u8);
@@ -116,14 +114,62 @@ public static class ExchangeJson
         line.Raw("}"u8);
     }
 
-    /// <summary>The features write themselves; their writer is kept per thread, so that a line still allocates nothing.</summary>
-    private static void Features(ref LineWriter line, PromptFeatures features, IBufferWriter<byte> output)
+    /// <summary>The same object that <see cref="PromptFeaturesJson"/> writes and reads, without the detour over a general writer.</summary>
+    private static void Features(ref LineWriter line, PromptFeatures features)
     {
-        line.Raw(",\"features\":"u8);
-        line.Flush();
-        var json = s_json ??= new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        json.Reset(output);
-        features.Write(json);
-        json.Flush();
+        line.Number(",\"features\":{\"v\":"u8, features.Version);
+        line.Hash(",\"p\":"u8, features.Prompt);
+        line.Hash(",\"s\":"u8, features.System);
+        line.TrueOnly(",\"o\":"u8, features.Opening == features.Prompt);
+        if (features.Opening != features.Prompt)
+            line.Hash(",\"o\":"u8, features.Opening);
+        line.Number(",\"c\":"u8, features.Chars);
+        line.Number(",\"w\":"u8, features.Words);
+        if (features.Language != Language.Unknown)
+            line.Text(",\"l\":"u8, features.Language.Code());
+        if (features.Script != Script.None)
+            line.Text(",\"sc\":"u8, PromptFeaturesJson.NameOf(features.Script));
+        line.NumberUnlessZero(",\"mix\":"u8, features.OtherScripts);
+        Kinds(ref line, ",\"k\":"u8, features.Kinds);
+        Kinds(ref line, ",\"sk\":"u8, features.SystemKinds);
+        if (features.Shape != default)
+        {
+            line.Number(",\"t\":["u8, features.Shape.Head);
+            line.Number(","u8, features.Shape.LongHead);
+            line.Number(","u8, features.Shape.Tail);
+            line.Number(","u8, features.Shape.Layout);
+            line.Raw("]"u8);
+        }
+
+        Span<byte> bytes = stackalloc byte[64];
+        if (!features.Wording.IsNone)
+        {
+            features.Wording.CopyTo(MemoryMarshal.Cast<byte, ushort>(bytes));
+            line.Base64(",\"m\":"u8, bytes);
+        }
+
+        if (!features.Content.IsNone)
+        {
+            features.Content.CopyTo(bytes);
+            line.Base64(",\"x\":"u8, bytes);
+        }
+
+        line.Hash(",\"r\":"u8, new KeyedHash(features.Terms.Bits));
+        line.Raw("}"u8);
+    }
+
+    private static void Kinds(ref LineWriter line, ReadOnlySpan<byte> name, AskKinds kinds)
+    {
+        if (kinds == AskKinds.None)
+            return;
+        line.Raw(name);
+        var separator = "["u8;
+        for (var left = (uint)kinds; left != 0; left &= left - 1)
+        {
+            line.Text(separator, AskKindNames.Name(BitOperations.TrailingZeroCount(left)));
+            separator = ","u8;
+        }
+
+        line.Raw("]"u8);
     }
 }

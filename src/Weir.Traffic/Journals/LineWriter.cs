@@ -84,6 +84,16 @@ internal ref struct LineWriter(IBufferWriter<byte> output)
         _at += 18;
     }
 
+    /// <summary>In the alphabet of base64url, without padding.</summary>
+    public void Base64(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> bytes)
+    {
+        Ensure(name.Length + Base64Url.GetEncodedLength(bytes.Length) + 2);
+        Raw(name);
+        _span[_at++] = (byte)'"';
+        _at += Base64Url.EncodeToUtf8(bytes, _span[_at..]);
+        _span[_at++] = (byte)'"';
+    }
+
     /// <summary>ISO 8601 in UTC: milliseconds, or ticks where the time has them, so that replay sees the very same time.</summary>
     public void Time(scoped ReadOnlySpan<byte> name, DateTimeOffset time)
     {

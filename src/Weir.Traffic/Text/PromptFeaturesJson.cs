@@ -15,6 +15,8 @@ public static class PromptFeaturesJson
 {
     private static readonly string[] ScriptNames = Array.ConvertAll(Enum.GetNames<Script>(), name => name.ToLowerInvariant());
 
+    internal static string NameOf(Script script) => ScriptNames[(int)script];
+
     public static void Write(this PromptFeatures features, Utf8JsonWriter json)
     {
         json.WriteStartObject();
