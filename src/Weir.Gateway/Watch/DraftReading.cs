@@ -56,10 +56,11 @@ internal static class DraftReading
     {
         using var last = PromptTexts.LastUser(reading, body);
         using var system = PromptTexts.System(reading, body);
-        using var first = PromptTexts.FirstUser(reading, body);
+        var single = PromptTexts.HasOneUserMessage(reading);
+        using var first = single ? default : PromptTexts.FirstUser(reading, body);
         if (last.Span.IsEmpty && system.Span.IsEmpty)
             return default;
-        var features = PromptFeatures.Compute(last.Span, system.Span, first.Span, reading.Ask, hasher);
+        var features = PromptFeatures.Compute(last.Span, system.Span, single ? last.Span : first.Span, reading.Ask, hasher);
         return (features, content ? last.Span.ToString() : null);
     }
 }

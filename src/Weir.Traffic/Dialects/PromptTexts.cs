@@ -35,6 +35,22 @@ public static class PromptTexts
 
     public static PooledText Everything(RequestReading reading, ReadOnlySpan<byte> body) => Join(reading, body, null, null);
 
+    /// <summary>The first user message is also the last, or there is none.</summary>
+    public static bool HasOneUserMessage(RequestReading reading)
+    {
+        int? message = null;
+        foreach (var piece in reading.Pieces)
+        {
+            if (piece.Role != Role.User)
+                continue;
+            if (message is { } before && before != piece.Message)
+                return false;
+            message = piece.Message;
+        }
+
+        return true;
+    }
+
     private static PooledText Join(RequestReading reading, ReadOnlySpan<byte> body, Role? role, int? message)
     {
         var size = 0L;

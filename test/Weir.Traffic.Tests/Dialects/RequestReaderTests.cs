@@ -36,6 +36,7 @@ public sealed class RequestReaderTests
             reading.Ask);
         Assert.Equal("What is\n\nthis?", Text(PromptTexts.LastUser(reading, Bytes(body))));
         Assert.Equal("First", Text(PromptTexts.FirstUser(reading, Bytes(body))));
+        Assert.False(PromptTexts.HasOneUserMessage(reading));
         Assert.Equal("Be brief.", Text(PromptTexts.System(reading, Bytes(body))));
         Assert.Equal("Be brief.\nFirst\nfound\nWhat is\n\nthis?", Text(PromptTexts.Everything(reading, Bytes(body))));
         Assert.Equal([Role.System, Role.User, Role.Tool, Role.User, Role.User], reading.Pieces.Select(piece => piece.Role));
@@ -43,6 +44,15 @@ public sealed class RequestReaderTests
         Assert.Equal("future", reading.Fields[^1].Name);
         Assert.All(reading.Fields, field => Assert.Equal('"', body[field.NameStart]));
         Assert.Equal("{\"x\":[1]}", body.Substring(reading.Fields[^1].ValueStart, reading.Fields[^1].ValueLength));
+    }
+
+    [Fact]
+    public void A_user_message_in_parts_is_still_one_message()
+    {
+        var body = """{"model":"c-1","system":"Rules.","messages":[{"role":"user","content":[{"type":"text","text":"Hello"},{"type":"text","text":"there"}]},{"role":"assistant","content":"Hi"}]}""";
+        var reading = Read(Paths.Messages, body);
+        Assert.True(PromptTexts.HasOneUserMessage(reading));
+        Assert.Equal(Text(PromptTexts.FirstUser(reading, Bytes(body))), Text(PromptTexts.LastUser(reading, Bytes(body))));
     }
 
     [Fact]
