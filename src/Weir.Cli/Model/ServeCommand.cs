@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Weir.Cli.Demo;
 
 namespace Weir.Cli.Model;
@@ -20,14 +21,19 @@ internal static class ServeCommand
                 return null;
             },
         };
-        var pace = new Option<double>("--pace") { Description = "Tokens a second of one answer; 0 is as fast as it goes." };
+        var pace = new Option<double>("--pace")
+        {
+            Description = "Tokens a second of one answer; 0 is as fast as it goes.",
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tokens) && tokens <= 1_000_000)
+                    return tokens;
+                result.AddError("--pace takes a number from 0 to 1000000.");
+                return 0;
+            },
+        };
         var seed = new Option<ulong>("--seed") { Description = "The same seed and request give the same answer." };
         var credential = new Option<string[]>("--credential") { Description = "A credential to accept, as often as needed; without any, all are accepted." };
-        pace.Validators.Add(result =>
-        {
-            if (result.GetValue(pace) is not (>= 0 and <= 1_000_000))
-                result.AddError("--pace takes a number from 0 to 1000000.");
-        });
         var command = new WeirCommand("serve", "Serve the built-in model, for trials and tests. It is no real model.")
         {
             Examples = ["weir model serve", "weir model serve --listen http://127.0.0.1:0 --pace 50"],

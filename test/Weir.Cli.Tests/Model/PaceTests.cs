@@ -7,6 +7,19 @@ namespace Weir.Cli.Tests.Model;
 
 public sealed class PaceTests
 {
+    [Theory]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1000001")]
+    public async Task A_pace_that_is_none_is_one_sentence_and_exit_code_2(string pace)
+    {
+        var run = await Program_run.Of("model", "serve", "--pace", pace);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("--pace takes a number from 0 to 1000000.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_paced_stream_waits_for_its_clock()
     {
