@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Weir.Gateway.Configuration;
 
 namespace Weir.Cli.Keys;
 
@@ -18,13 +19,8 @@ internal static class DurationOption
     private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         var text = result.Tokens[0].Value;
-        if (text.Length > 1 && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            var seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
-            if (seconds > 0 && number <= MostDays * 86_400L / seconds)
-                return TimeSpan.FromSeconds(number * seconds);
-        }
-
+        if (DurationText.TryParse(text, out var duration) && duration.TotalDays <= MostDays)
+            return duration;
         result.AddError($"{name} takes a whole number and a unit, such as 30m, 12h or 90d.");
         return null;
     }
