@@ -2,23 +2,36 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Gateway.Configuration.Reading;
 
-/// <summary>A file that Weir reads. Relative paths start from the configuration's folder, or from the current one in a flag.</summary>
-internal sealed class ReadableFile(string example) : WordKind<string>
+/// <summary>A path. Relative ones start from the configuration's folder, or from the current one in a flag.</summary>
+internal abstract class PathWord(string example) : WordKind<string>
 {
-    public override string What => "a file that Weir can read";
-    public override string Allowed => "path of a readable file";
     public override string Example => example;
     protected override string WriteWord(string value) => value;
     protected override JsonObject Schema() => new() { ["type"] = "string", ["minLength"] = 1 };
 
-    protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
+    protected sealed override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
     {
         value = "";
         // The one character that no path can hold.
         if (scalar.Text.Contains('\0'))
             return false;
         value = Path.GetFullPath(scalar.Text, scalar.Folder);
-        if (WhyUnreadable(value) is not { } why)
+        return IsUsable(value, scalar, faults);
+    }
+
+    /// <summary>False after a fault has been added.</summary>
+    protected abstract bool IsUsable(string path, ConfigScalar scalar, ConfigFaults faults);
+}
+
+/// <summary>A file that Weir reads.</summary>
+internal sealed class ReadableFile(string example) : PathWord(example)
+{
+    public override string What => "a file that Weir can read";
+    public override string Allowed => "path of a readable file";
+
+    protected override bool IsUsable(string path, ConfigScalar scalar, ConfigFaults faults)
+    {
+        if (WhyUnreadable(path) is not { } why)
             return true;
         faults.Add(scalar, $"is {ConfigFaults.Show(scalar)}, {why}", Allowed, why.Contains("not exist", StringComparison.Ordinal)
             ? "make the file, or correct the path"
@@ -41,28 +54,20 @@ internal sealed class ReadableFile(string example) : WordKind<string>
 }
 
 /// <summary>A folder that Weir owns and writes to; it need not exist yet.</summary>
-internal sealed class OwnFolder(string example) : WordKind<string>
+internal sealed class OwnFolder(string example) : PathWord(example)
 {
     public override string What => "a folder that Weir can write to";
     public override string Allowed => "path of a folder that exists or can be made, and that Weir may write to";
-    public override string Example => example;
-    protected override string WriteWord(string value) => value;
-    protected override JsonObject Schema() => new() { ["type"] = "string", ["minLength"] = 1 };
 
-    protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
+    protected override bool IsUsable(string path, ConfigScalar scalar, ConfigFaults faults)
     {
-        value = "";
-        // The one character that no path can hold.
-        if (scalar.Text.Contains('\0'))
-            return false;
-        value = Path.GetFullPath(scalar.Text, scalar.Folder);
-        if (File.Exists(value))
+        if (File.Exists(path))
         {
             faults.Add(scalar, $"is {ConfigFaults.Show(scalar)}, which is a file", Allowed, "name a folder");
             return false;
         }
 
-        if (WhyUnwritable(value, scalar.Folder) is not { } why)
+        if (WhyUnwritable(path, scalar.Folder) is not { } why)
             return true;
         faults.Add(scalar, $"is {ConfigFaults.Show(scalar)}, which cannot be written to: {why}", Allowed, "name another folder, or give the user that runs Weir the right to write there");
         return false;
