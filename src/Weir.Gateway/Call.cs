@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
@@ -49,6 +50,14 @@ internal sealed class Call(HttpContext http, PathSnapshot snapshot, long began, 
     public PassedContent? Passed;
     /// <summary>Reads a batch's lines while they pass, in either direction.</summary>
     public BatchTap? BatchTap;
+
+    /// <summary>
+    /// The caller's hanging up. On HTTP/1 a connection carries one call at a time, so the connection's own token tells it; the
+    /// request's would be made for each request anew.
+    /// </summary>
+    public CancellationToken Left { get; } = HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IConnectionLifetimeFeature>() is { } connection
+        ? connection.ConnectionClosed
+        : http.RequestAborted;
 
     public HeldBody? Readable => Decoded ?? Body;
     public bool Streams => Endpoint.PathStreams || Reading?.Stream == true;

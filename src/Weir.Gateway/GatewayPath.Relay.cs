@@ -18,7 +18,7 @@ public sealed partial class GatewayPath
     private async ValueTask<Refusal?> RelayAsync(Call call)
     {
         var clock = _pools.TakeClock();
-        clock.Begin(call.Upstream!.Config.Timeouts, call.Http.RequestAborted);
+        clock.Begin(call.Upstream!.Config.Timeouts, call.Left);
         try
         {
             var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream, clock), CanRepeat(call), clock);

@@ -77,7 +77,7 @@ public sealed partial class GatewayPath
             if (refusal is not null)
                 await RefuseAsync(call, refusal);
         }
-        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested || IsHangUp(gone))
+        catch (Exception gone) when (call.Left.IsCancellationRequested || IsHangUp(gone))
         {
             call.Draft.Outcome = Outcome.CallerLeft;
             // Should half of the connection be open still: nothing must look like an answer there.
@@ -142,7 +142,7 @@ public sealed partial class GatewayPath
         if (!IsJson(request.ContentType))
             return new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported_content_type", "The request's Content-Type must be application/json.");
         var body = call.Body = new HeldBody(_held);
-        if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, _time, call.Http.RequestAborted) is { } unreceived)
+        if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, _time, call.Left) is { } unreceived)
             return unreceived;
         call.Draft.BytesIn = body.Length;
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.ToString() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase))

@@ -14,7 +14,7 @@ namespace Weir.Gateway.Findings;
 /// </summary>
 public sealed partial class LiveDetection : IAsyncDisposable
 {
-    private const int Niceness = 10;
+    private const int Niceness = 19;
     private const int MostQuestions = 256;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
