@@ -112,8 +112,8 @@ public sealed class Conversation(Socket socket, System.Collections.Concurrent.Co
     public CancellationToken Stop => stop;
 
     /// <summary>The next request, whole; null when the caller has closed.</summary>
-    /// <param name="once">Called when the first bytes of it have come.</param>
-    public async Task<RawRequest?> ReceiveAsync(Action? once = null)
+    /// <param name="heard">Shown all that has come of it so far, each time that more has come.</param>
+    public async Task<RawRequest?> ReceiveAsync(Action<string>? heard = null)
     {
         var buffer = new byte[64 << 10];
         while (true)
@@ -128,8 +128,7 @@ public sealed class Conversation(Socket socket, System.Collections.Concurrent.Co
             if (read == 0)
                 return null;
             _pending.AddRange(buffer.AsSpan(0, read));
-            once?.Invoke();
-            once = null;
+            heard?.Invoke(Encoding.Latin1.GetString([.. _pending]));
         }
     }
 

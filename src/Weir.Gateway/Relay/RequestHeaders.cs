@@ -58,6 +58,13 @@ public static class RequestHeaders
 
     private static void Add(HttpHeaders headers, string name, StringValues values)
     {
+        // The server refuses them, and the client would write them out: what no header can hold must not hang on one of the two.
+        foreach (var value in values)
+        {
+            if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
+                return;
+        }
+
         if (values.Count == 1)
             headers.TryAddWithoutValidation(name, values.ToString());
         else

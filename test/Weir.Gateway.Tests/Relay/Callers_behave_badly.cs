@@ -20,7 +20,7 @@ public sealed class Callers_behave_badly
     {
         const int Times = 20;
         using var begun = new SemaphoreSlim(0);
-        await using var upstream = ScriptedUpstream.Start(talk => talk.ReceiveAsync(once: () => begun.Release()));
+        await using var upstream = ScriptedUpstream.Start(talk => talk.ReceiveAsync(sent => _ = sent.EndsWith("some of it", StringComparison.Ordinal) ? begun.Release() : 0));
         await using var gateway = await RunningGateway.StartAsync([new UpstreamConfig { Name = "main", Url = upstream.Address, FailuresBeforeRest = 1 }]);
         var recorded = Recorded(gateway, Times);
         for (var i = 0; i < Times; i++)
@@ -63,12 +63,12 @@ public sealed class Callers_behave_badly
     [Fact(Timeout = 60_000)]
     public async Task A_slow_upload_takes_nothing_of_the_time_that_the_upstream_has()
     {
+        const string Upload = "abcdef";
         var time = new ManualTimeProvider();
-        var heard = new TaskCompletionSource();
+        using var heard = new SemaphoreSlim(0);
         await using var upstream = ScriptedUpstream.Start(async talk =>
         {
-            var request = await talk.ReceiveAsync(once: heard.SetResult);
-            if (request is not null)
+            if (await talk.ReceiveAsync(sent => _ = sent.Contains("\r\n\r\na", StringComparison.Ordinal) ? heard.Release() : 0) is not null)
                 await talk.SendAsync(ScriptedUpstream.Json("{}"));
             await talk.SeesCloseAsync();
         });
@@ -76,10 +76,15 @@ public sealed class Callers_behave_badly
             [new UpstreamConfig { Name = "main", Url = upstream.Address, Timeouts = new UpstreamTimeouts { FirstByte = TimeSpan.FromSeconds(10) } }],
             static config => config with { Bodies = config.Bodies with { MinBytesPerSecond = 0 } }, time);
         using var caller = await RawClient.ConnectAsync(gateway.App.PublicAddress, Cancel);
-        await caller.SendAsync("POST /v1/files HTTP/1.1\r\nHost: a\r\nX-Weir-Account: tester\r\nContent-Length: 4\r\n\r\nab", Cancel);
-        await heard.Task;
-        time.Advance(TimeSpan.FromSeconds(30));
-        await caller.SendAsync("cd", Cancel);
+        await caller.SendAsync($"POST /v1/files HTTP/1.1\r\nHost: a\r\nX-Weir-Account: tester\r\nContent-Length: {Upload.Length}\r\n\r\n", Cancel);
+        foreach (var piece in Upload)
+        {
+            await caller.SendAsync(piece.ToString(), Cancel);
+            await heard.WaitAsync(Cancel);
+            if (piece != Upload[^1])
+                time.Advance(TimeSpan.FromSeconds(6));
+        }
+
         Assert.StartsWith("HTTP/1.1 200", await caller.ReceiveUntilAsync("\r\n\r\n", Cancel), StringComparison.Ordinal);
     }
 
@@ -106,8 +111,9 @@ public sealed class Callers_behave_badly
             await talk.SendAsync(ScriptedUpstream.SseHead);
             while (true)
             {
+                // Nothing on the way tells that it is full but that it takes no more.
                 var sent = talk.SendAsync(piece);
-                if (await Task.WhenAny(sent, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Cancel)) != sent)
+                if (await Task.WhenAny(sent, Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Cancel)) != sent)
                     full.TrySetResult();
                 await sent;
             }
@@ -122,6 +128,18 @@ public sealed class Callers_behave_badly
         await recorded;
         Assert.Equal(Outcome.CallerLeft, Assert.Single(gateway.Seen).Outcome);
         Assert.DoesNotContain("\r\n0\r\n\r\n", await caller.ReceiveAllAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_break_in_a_header_makes_no_second_header()
+    {
+        await using var upstream = ScriptedUpstream.AnsweringJson("{}");
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var message = new HttpRequestMessage(HttpMethod.Get, upstream.Address);
+        var from = new Microsoft.AspNetCore.Http.HeaderDictionary { ["X-Odd"] = "a\r\nAuthorization: Bearer other" };
+        Gateway.Relay.RequestHeaders.Copy(from, message, new WeirConfig { Listen = upstream.Address, Admin = upstream.Address, DataFolder = "data", Upstreams = [] }, passCredential: false, decoded: false);
+        await client.SendAsync(message, Cancel);
+        Assert.Null(Assert.Single(upstream.Requests).Header("Authorization"));
     }
 
     /// <summary>Done when so many exchanges have been recorded.</summary>
