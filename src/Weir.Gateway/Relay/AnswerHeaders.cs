@@ -47,6 +47,9 @@ public static class AnswerHeaders
                 continue;
             if (connection.Count > 0 && HopByHop.Nominates(connection, name))
                 continue;
+            // Where else the upstream can be reached (HTTP/3, mostly): the gateway cannot be reached there.
+            if (name.Equals("Alt-Svc", StringComparison.OrdinalIgnoreCase))
+                continue;
             if (ownCredential && TellsOfLimits(name))
                 continue;
             to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues(values.ToArray());

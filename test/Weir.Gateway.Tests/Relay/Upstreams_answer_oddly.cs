@@ -41,6 +41,15 @@ public sealed class Upstreams_answer_oddly
     }
 
     [Fact]
+    public async Task Where_else_the_upstream_can_be_reached_is_not_told_as_if_it_were_the_gateway()
+    {
+        await using var upstream = ScriptedUpstream.Answering("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nAlt-Svc: h3=\":443\"; ma=86400\r\nContent-Length: 2\r\n\r\n{}");
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address);
+        var answer = await gateway.Client.PostAsync("/v1/chat/completions", Json(Ask), Cancel);
+        Assert.False(answer.Headers.Contains("Alt-Svc"));
+    }
+
+    [Fact]
     public async Task A_gateway_whose_upstreams_all_rest_is_ready_again_when_a_try_is_due()
     {
         var time = new ManualTimeProvider();
