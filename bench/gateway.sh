@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # The gateway beside nginx and beside no proxy at all, in one run on one machine.
-#   bench/gateway.sh            the whole measurement (about 6 minutes)
+#   bench/gateway.sh            the whole measurement (about 4 minutes)
 #   bench/gateway.sh --test     each part once, briefly: does it run, without errors?
 # Needs: nginx, wrk, jq, python3, curl (installed from Debian's packages where missing). Loopback only.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
-seconds=10 rounds=3 rate_seconds=15 stream_counts="256 1000" accounts=1000 test=0
+seconds=8 rounds=3 rate_seconds=8 stream_counts="256 1000" accounts=1000 test=0
 if [ "${1:-}" = --test ]; then test=1 seconds=1 rounds=1 rate_seconds=2 stream_counts="32" accounts=20; fi
 
 for need in nginx wrk jq python3 curl; do
@@ -138,6 +138,9 @@ jq -rs '
   | . as $all | "connections | through | requests/s | ratio to nginx | p50 ms | p99 ms | CPU µs a request", (.[] | . as $r | ($all[] | select(.c == $r.c and .w == "nginx") | .rps) as $n
   | "\($r.c) | \($r.w) | \($r.rps) | \($r.rps / $n * 100 | round / 100) | \($r.p50) | \($r.p99) | \($r.us)")' "$dir/rows"
 echo "resident after the load, $accounts accounts: $(awk '/VmRSS/{print int($2/1024)}' /proc/$weir_pid/status) MB; peak $(awk '/VmHWM/{print int($2/1024)}' /proc/$weir_pid/status) MB"
+echo "processor time by thread, seconds in user and kernel mode:"
+for task in /proc/$weir_pid/task/*; do echo "$(tr ' ' '_' <$task/comm) $(sed 's/.*) //' $task/stat | awk '{print $12, $13}')"; done 2>/dev/null |
+  awk -v t="$tick" '{u[$1] += $2; s[$1] += $3} END {for (n in u) if (u[n] + s[n] > t / 10) printf "  %-18s %7.2f %7.2f\n", n, u[n] / t, s[n] / t}' | sort -k2 -rn
 echo "journal: $(curl -sf "http://127.0.0.1:$wa/metrics" | grep -E '^weir_journal_(dropped|written)' | tr '\n' ' ' || true)"
 
 half=$(jq -rs '[.[] | select(.what == "weir" and .connections == 32) | .rps] | sort | .[(length - 1) / 2 | floor] / 2 | floor' "$dir/rows")
