@@ -116,7 +116,8 @@ measure() { # name port connections pid
   after=$([ -n "${4:-}" ] && cpu_of "$4" || echo 0)
   local us; us=$(jq -n --argjson o "$out" "(($after - $before) * 1e6 / \$o.requests * 100 | round) / 100")
   echo "$out" | jq -c --arg n "$1" --argjson c "$3" --argjson us "$us" '{what: $n, connections: $c} + . + {cpu_us: $us}' | tee -a "$dir/rows"
-  [ "$(echo "$out" | jq .errors)" = 0 ] || { echo "errors with $1"; exit 1; }
+  # A measurement has no errors. A trial run on a busy machine may have a call in a hundred that was given up.
+  jq -en --argjson o "$out" --argjson test $test '$o.requests > 0 and $o.errors <= (if $test == 1 then $o.requests / 100 else 0 end)' >/dev/null || { echo "errors with $1"; exit 1; }
 }
 
 echo "warming up"
