@@ -45,6 +45,7 @@ public sealed partial class GatewayPath
         var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
         if (!AnswerHeaders.TryCopy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential))
             return Failed(call, FailureKind.Garbage);
+        CrossOrigin.TryGrant(call.Http, call.Config.Network.Origins);
         var tap = Tap(call, answer, form);
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None
@@ -71,6 +72,9 @@ public sealed partial class GatewayPath
                 : Upload(call, clock),
         };
         RequestHeaders.Copy(request.Headers, message, call.Config, passes && upstream.Config.Credential is null, decoded);
+        // A caller who waits for leave to upload gets the upstream's own: its no then comes before the bytes, not in the middle of them.
+        if (message.Content is PassedContent && request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase))
+            message.Headers.ExpectContinue = true;
         if (upstream.Config.Credential is { } credential)
             RequestHeaders.Authorize(message, credential, call.Endpoint.Provider);
         return message;
@@ -105,9 +109,15 @@ public sealed partial class GatewayPath
 
     private const int MostKeptAnswer = 256 << 10;
 
+    /// <summary>What a call used whose caller left before anything came back: the model has read the prompt by then.</summary>
+    private static Usage AskedOnly(Call call) =>
+        call.Reading is { } reading && call.Endpoint.Dialect.Generates() ? new Usage(reading.InputTokens, 0, Estimated: true) : default;
+
     /// <summary>No answer began: what the caller is told, and what the record says.</summary>
     private static Refusal? Failed(Call call, FailureKind failure)
     {
+        if (failure == FailureKind.CallerLeft)
+            call.Draft.Usage = AskedOnly(call);
         (call.Draft.Outcome, var refusal) = failure switch
         {
             FailureKind.CallerLeft => (Outcome.CallerLeft, (Refusal?)null),
@@ -130,6 +140,8 @@ public sealed partial class GatewayPath
         {
             draft.Answer = reader.Facts();
             draft.Usage = reader.UsageOrEstimate(call.Reading?.InputTokens ?? 0);
+            if (failure == FailureKind.CallerLeft && draft.Usage.Total == 0)
+                draft.Usage = AskedOnly(call);
             draft.AnswerText = reader.Text.IsEmpty ? null : reader.Text.ToString();
             _pools.Return(reader);
         }
@@ -160,7 +172,7 @@ public sealed partial class GatewayPath
         draft.Id ??= References.New(draft.Time);
         try
         {
-            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation);
+            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation, call.Config.Network.Origins);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {

@@ -25,10 +25,13 @@ namespace Weir.Gateway;
 /// <item>Relay: upstream and back, piece by piece</item>
 /// <item>Settle: what was used is booked, and Watch gets the facts</item>
 /// </list>
-/// It runs on the socket threads: nothing here blocks, and nothing takes longer than some microseconds.
+/// It runs on the socket threads: nothing here blocks, and nothing takes longer than some microseconds (large bodies are read elsewhere).
 /// </summary>
 public sealed partial class GatewayPath
 {
+    /// <summary>Bodies up to this size are read where they arrive, which takes some ten microseconds at most.</summary>
+    private const int MostReadInline = 64 << 10;
+
     private readonly Admitter _admitter;
     private readonly LimitBook _limits;
     private readonly WatchQueue _watch;
@@ -62,6 +65,8 @@ public sealed partial class GatewayPath
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (CrossOrigin.TryAnswerPreflight(http, _snapshot.Config.Network.Origins))
+            return;
         GatewayMeter.CallBegan();
         Interlocked.Increment(ref _running);
         var call = new Call(http, _snapshot, _time.GetTimestamp(), _time.GetUtcNow());
@@ -145,6 +150,9 @@ public sealed partial class GatewayPath
         if (await BodyReceiver.ReceiveAsync(request, body, call.Config.Bodies, _time, call.Left) is { } unreceived)
             return unreceived;
         call.Draft.BytesIn = body.Length;
+        // Every caller of this thread would wait while a large body is decoded and read.
+        if (body.Length > MostReadInline)
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding.ToString() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
             call.Decoded = new HeldBody(_held);

@@ -80,7 +80,9 @@ internal static class ConfigTable
             static c => c.TrustedProxies, static (c, v) => c with { TrustedProxies = v },
             "Proxies in front whose `X-Forwarded-For`, identity and fingerprint headers are believed. Nobody else's are."),
         new Setting<NetworkConfig, string>("tls_fingerprint_header", new HeaderName("X-JA4"), static c => c.TlsFingerprintHeader, static (c, v) => c with { TlsFingerprintHeader = v },
-            "Header in which the proxy in front reports the client's TLS fingerprint (JA4)."));
+            "Header in which the proxy in front reports the client's TLS fingerprint (JA4)."),
+        new Setting<NetworkConfig, IReadOnlyList<string>>("origins", new ListOf<string>(new Origin(), static origin => origin), static c => c.Origins, static (c, v) => c with { Origins = v },
+            "Origins whose pages may call from a browser (CORS). Empty: what a page may do is left to the upstream, and a browser's question before a call is a call like any other."));
 
     private static readonly Section<BodyConfig> Bodies = new(
         new BodyConfig(),

@@ -52,6 +52,8 @@ public sealed record NetworkConfig
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
     /// <summary>Header in which the TLS terminator in front reports the client's fingerprint (JA4); believed from trusted proxies only.</summary>
     public string? TlsFingerprintHeader { get; init; }
+    /// <summary>Origins whose pages may call from a browser; <c>*</c> is all of them.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
 }
 
 public sealed record TlsConfig(string CertificateFile, string KeyFile);

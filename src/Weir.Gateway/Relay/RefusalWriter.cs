@@ -10,7 +10,8 @@ namespace Weir.Gateway.Relay;
 public static class RefusalWriter
 {
     /// <param name="limits">What is left of the caller's limits, told with a 429; null where it got no further than the door.</param>
-    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference, Reservation? limits)
+    /// <param name="origins">Origins whose pages may read it.</param>
+    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference, Reservation? limits, IReadOnlyList<string> origins)
     {
         var response = http.Response;
         if (response.HasStarted)
@@ -22,6 +23,7 @@ public static class RefusalWriter
         // What an upstream's headers may have left there is not part of this answer.
         response.Clear();
         response.StatusCode = refusal.Status;
+        CrossOrigin.TryGrant(http, origins);
         if (refusal.Status == StatusCodes.Status429TooManyRequests)
             limits?.WriteHeaders(response.Headers, provider);
         response.ContentType = WireErrors.ContentType;

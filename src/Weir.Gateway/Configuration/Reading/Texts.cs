@@ -31,6 +31,18 @@ internal sealed class HeaderName(string example) : Text("a header name", "letter
     }
 }
 
+/// <summary>Where a page in a browser comes from, as browsers write it.</summary>
+internal sealed class Origin() : Text("an origin", "`https://host` or `http://host:port` without a path, or `*` for all", "https://chat.example.com")
+{
+    protected override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = @"^(\*|https?://[^/?#@]+)$" };
+
+    protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out string value)
+    {
+        value = scalar.Text;
+        return value is "*" || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && value.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) && uri.UserInfo.Length == 0);
+    }
+}
+
 /// <summary>A name that stands in metrics and logs, and that others refer to.</summary>
 internal sealed class Name() : Text("a name", "letters, digits, `-`, `_` and `.`, at most 64", "local")
 {
