@@ -132,6 +132,14 @@ public sealed class Conversation(Socket socket, System.Collections.Concurrent.Co
         }
     }
 
+    /// <summary>The next request's head; what follows it stays where it is.</summary>
+    public async Task ReceiveHeadAsync()
+    {
+        var buffer = new byte[64 << 10];
+        while (_pending.ToArray().AsSpan().IndexOf("\r\n\r\n"u8) < 0 && await socket.ReceiveAsync(buffer, stop) is var read and > 0)
+            _pending.AddRange(buffer.AsSpan(0, read));
+    }
+
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task SendAsync(byte[] bytes)

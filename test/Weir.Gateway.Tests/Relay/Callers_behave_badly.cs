@@ -88,6 +88,49 @@ public sealed class Callers_behave_badly
         Assert.StartsWith("HTTP/1.1 200", await caller.ReceiveUntilAsync("\r\n\r\n", Cancel), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Leaving_before_the_first_byte_still_costs_the_prompt()
+    {
+        using var asked = new SemaphoreSlim(0);
+        await using var upstream = ScriptedUpstream.Start(async talk =>
+        {
+            await talk.ReceiveAsync();
+            asked.Release();
+            await talk.SeesCloseAsync();
+        });
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address);
+        var recorded = Recorded(gateway, 1);
+        using (var caller = await RawClient.ConnectAsync(gateway.App.PublicAddress, Cancel))
+        {
+            await caller.SendAsync($"POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nX-Weir-Account: tester\r\nContent-Type: application/json\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}", Cancel);
+            await asked.WaitAsync(Cancel);
+        }
+
+        await recorded;
+        var seen = Assert.Single(gateway.Seen);
+        Assert.Equal(Outcome.CallerLeft, seen.Outcome);
+        Assert.True(seen.Usage.InputTokens > 0);
+        Assert.Equal(0, seen.Usage.OutputTokens);
+        Assert.True(seen.Usage.Estimated);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_upstream_may_refuse_an_upload_before_it_is_sent()
+    {
+        await using var upstream = ScriptedUpstream.Start(async talk =>
+        {
+            await talk.ReceiveHeadAsync();
+            await talk.SendAsync(ScriptedUpstream.Json("""{"error":{"message":"no"}}""", 413));
+            await talk.SeesCloseAsync();
+        });
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address);
+        using var caller = await RawClient.ConnectAsync(gateway.App.PublicAddress, Cancel);
+        await caller.SendAsync("POST /v1/files HTTP/1.1\r\nHost: a\r\nX-Weir-Account: tester\r\nExpect: 100-continue\r\nContent-Length: 100000000\r\n\r\n", Cancel);
+        var answer = await caller.ReceiveUntilAsync("}}", Cancel);
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("100 Continue", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TRACE_would_show_the_caller_the_operators_credential_and_is_refused()
     {
