@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Weir.Gateway.Configuration.Reading;
 
 namespace Weir.Gateway.Configuration;
 

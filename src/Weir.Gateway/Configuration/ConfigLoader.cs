@@ -10,7 +10,7 @@ public static class ConfigLoader
 
     public static ConfigReading Load(ConfigInput input)
     {
-        var faults = new ConfigFaults(input.Environment);
+        var faults = new ConfigFaults(input.Environment, static () => ConfigDocuments.Keys);
         var written = input.File is null ? Nothing(input) : ReadFile(input, faults);
         if (written is null)
             return new ConfigReading(null, faults.InOrder());

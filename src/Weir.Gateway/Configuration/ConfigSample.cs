@@ -1,5 +1,4 @@
 using System.Text;
-using Weir.Gateway.Configuration.Reading;
 
 namespace Weir.Gateway.Configuration;
 

@@ -10,19 +10,20 @@ public sealed class Who_may_know_whom
     private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
     {
         ["Weir.Traffic"] = [],
+        ["Weir.Settings"] = [],
         ["Weir.Ledger"] = [],
         ["Weir.Detection"] = ["Weir.Traffic"],
-        ["Weir.Policy"] = ["Weir.Detection", "Weir.Traffic"],
+        ["Weir.Policy"] = ["Weir.Settings", "Weir.Detection", "Weir.Traffic"],
         ["Weir.Signatures"] = ["Weir.Traffic"],
         ["Weir.Drill"] = ["Weir.Traffic"],
-        ["Weir.Gateway"] = ["Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger"],
-        ["Weir.Cli"] = ["Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Drill", "Weir.Gateway"],
+        ["Weir.Gateway"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger"],
+        ["Weir.Cli"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Drill", "Weir.Gateway"],
     };
 
     private static readonly string[] MayKnowAspNet = ["Weir.Gateway", "Weir.Cli"];
 
     // These replay, explain and verify offline: they are handed streams and open nothing themselves.
-    private static readonly string[] DoNoIO = ["Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures"];
+    private static readonly string[] DoNoIO = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures"];
 
     [Fact]
     public void Every_project_is_listed_here()

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>A kind of value: how it is written, what is allowed, how a schema says so. Reading, documents and schema share it.</summary>
 internal abstract class Kind

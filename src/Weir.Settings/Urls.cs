@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>An address to listen on.</summary>
 internal sealed class ListenUrl(string example, bool tls) : WordKind<Uri>

@@ -1,7 +1,6 @@
 using System.Text;
-using Weir.Gateway.Configuration.Reading;
 
-namespace Weir.Gateway.Configuration;
+namespace Weir.Settings;
 
 /// <summary>One thing that is wrong with a configuration: where, what, what would be right, and what to do now.</summary>
 public sealed record ConfigFault(ConfigPlace Place, string Path, string Problem, string? Allowed, string Do)
@@ -22,6 +21,6 @@ public sealed record ConfigFault(ConfigPlace Place, string Path, string Problem,
     public string OneLine => $"{Place}: {(Path.Length > 0 ? Path + " " : "")}{Problem}; {(Allowed is null ? "" : $"allowed: {Allowed}; ")}do: {Do}";
 
     /// <summary>The whole list, as a person reads it.</summary>
-    public static string Render(IReadOnlyList<ConfigFault> faults) =>
-        $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the configuration\n\n" + string.Join("\n\n", faults) + "\n";
+    public static string Render(IReadOnlyList<ConfigFault> faults, string of = "the configuration") =>
+        $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in {of}\n\n" + string.Join("\n\n", faults) + "\n";
 }

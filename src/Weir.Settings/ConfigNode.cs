@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>Where something was written: a line of a file, or a flag of the command line.</summary>
 public readonly record struct ConfigPlace(string Name, int Line = 0)

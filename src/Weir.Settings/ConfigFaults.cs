@@ -1,9 +1,10 @@
 using System.Globalization;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>Collects every fault of one reading, so that one look at the list mends them all.</summary>
-internal sealed class ConfigFaults(Func<string, string?> environment)
+/// <param name="known">Every key of the whole file, so that one that stands under the wrong group can be told its place.</param>
+internal sealed class ConfigFaults(Func<string, string?> environment, Func<IEnumerable<ConfigKey>>? known = null, string document = "docs/configuration.md")
 {
     private const int MostShown = 80;
     private readonly List<ConfigFault> _found = [];
@@ -11,6 +12,13 @@ internal sealed class ConfigFaults(Func<string, string?> environment)
     public int Count => _found.Count;
 
     public string? Variable(string name) => environment(name);
+
+    /// <summary>Where keys are explained.</summary>
+    public string Document => document;
+
+    /// <summary>The one place where a key of this name may stand; null where there is none, or more than one.</summary>
+    public string? PlaceOf(string name) =>
+        known?.Invoke().Where(key => string.Equals(key.Setting.Name, name, StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only.Path : null;
 
     /// <summary>In the order of the file, flags last.</summary>
     public IReadOnlyList<ConfigFault> InOrder() => [.. _found.Order(Comparer<ConfigFault>.Create(static (a, b) =>

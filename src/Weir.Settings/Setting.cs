@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>One key, as documents see it.</summary>
 internal abstract class Setting(string name, string doc)

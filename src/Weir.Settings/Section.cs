@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>A group of keys that together make one <typeparamref name="T"/>.</summary>
 /// <param name="initial">What stands where nothing is written. Defaults are declared there and nowhere else.</param>
@@ -70,15 +70,8 @@ internal sealed class Section<T>(T initial, params Setting<T>[] settings) : Kind
     {
         var meant = NearestName.Of(entry.Name, settings.Select(static setting => setting.Name));
         faults.Add(entry.Place, ConfigPath.Join(map.Path, ConfigFaults.Printable(entry.Name)), "is not a key", Allowed,
-            meant is not null ? $"write {meant}, if that is what was meant" : Elsewhere(entry.Name) is { } place ? $"write it as {place}, if that is what was meant"
-            : "take it out, or look for its place in docs/configuration.md");
-    }
-
-    /// <summary>The place of a key that was written under the wrong group.</summary>
-    private static string? Elsewhere(string name)
-    {
-        var places = ConfigTable.Root.Keys(null, "").Where(key => string.Equals(key.Setting.Name, name, StringComparison.Ordinal)).Take(2).ToArray();
-        return places is [var only] ? only.Path : null;
+            meant is not null ? $"write {meant}, if that is what was meant" : faults.PlaceOf(entry.Name) is { } place ? $"write it as {place}, if that is what was meant"
+            : $"take it out, or look for its place in {faults.Document}");
     }
 
     public override JsonObject Schema(T? start)

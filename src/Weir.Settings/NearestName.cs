@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>Finds the name that was meant. Weighs letters left out, put in, exchanged or swapped; case and dashes count nothing.</summary>
 internal static class NearestName

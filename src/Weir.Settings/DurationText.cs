@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Weir.Gateway.Configuration;
+namespace Weir.Settings;
 
 /// <summary>Durations as operators write them, in files and on the command line: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>30d</c>.</summary>
 public static class DurationText

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>
 /// Reads YAML into <see cref="ConfigNode"/>s. Takes the plain part of the language: no tags, no anchors, no second

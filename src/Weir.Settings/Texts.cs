@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>Text of one line.</summary>
 internal class Text(string what, string allowed, string example) : WordKind<string>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
-namespace Weir.Gateway.Configuration.Reading;
+namespace Weir.Settings;
 
 /// <summary>A list. Nothing stands in it twice.</summary>
 internal sealed class ListOf<T>(Kind<T> item, Func<T, string> identity) : Kind<IReadOnlyList<T>>
