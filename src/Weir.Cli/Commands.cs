@@ -3,6 +3,7 @@ using Weir.Cli.Analyze;
 using Weir.Cli.Calibrate;
 using Weir.Cli.Config;
 using Weir.Cli.Demo;
+using Weir.Cli.Drills;
 using Weir.Cli.Keys;
 using Weir.Cli.Model;
 
@@ -19,6 +20,7 @@ internal static class Commands
         CalibrateCommand.Create(terminal),
         KeyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
+        DrillCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

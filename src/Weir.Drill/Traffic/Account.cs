@@ -39,6 +39,12 @@ public sealed class Account
     public Shape Shape { get; }
     internal long Until { get; init; }
 
+    /// <summary>From this moment on the operator refuses it; it tries a little longer and then falls silent.</summary>
+    internal long BannedAt { get; init; } = long.MaxValue;
+
+    /// <summary>From this moment on it asks for the newest model. Without it the account makes up its own mind.</summary>
+    internal long? MovesAt { get; init; }
+
     /// <summary>The time of the first exchange, or a negative number where there is none.</summary>
     internal long First() => Step(Who.From);
 
@@ -57,6 +63,8 @@ public sealed class Account
         _content.Write(to, _sitting, ref _dice);
         to.AnswerSeed = to.AnswerSeed == 0 ? _dice.Next() : to.AnswerSeed;
         Finish(to);
+        if (now >= BannedAt)
+            Refuse(to);
         _left--;
         return Step(now);
     }
@@ -74,6 +82,8 @@ public sealed class Account
     {
         if (now < releaseMs)
             return false;
+        if (MovesAt is { } moves)
+            return now >= moves;
         var mood = Dice.Of((ulong)Account.Hash(Who.Account), 7);
         return mood.Chance(0.33) && now > releaseMs + (long)mood.Exponential(3 * 86_400_000.0);
     }
@@ -84,6 +94,13 @@ public sealed class Account
         foreach (var c in name)
             hash = (hash ^ c) * 16777619u;
         return hash;
+    }
+
+    /// <summary>Nothing leaves; three attempts, then it is given up.</summary>
+    private void Refuse(MadeExchange to)
+    {
+        (to.Status, to.AnswerChars, to.Harvest, to.CallsTool) = (403, 0, false, false);
+        _left = Math.Min(_left, 3);
     }
 
     private void Finish(MadeExchange to)

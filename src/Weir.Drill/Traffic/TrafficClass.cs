@@ -17,6 +17,9 @@ public abstract class TrafficClass
     /// <summary>Held back from those who tune detectors: counted in the final table only.</summary>
     public virtual bool HeldOut => false;
 
+    /// <summary>Whether each group is one hand's doing: the truth file names it as a campaign.</summary>
+    public virtual bool IsCampaign => false;
+
     /// <summary>One account, or one group of accounts that belong together.</summary>
     public abstract IEnumerable<Account> Make(Casting cast);
 
@@ -29,14 +32,15 @@ public sealed class Casting
     private readonly TrafficClass _class;
     private readonly TrafficPlan _plan;
     private readonly ulong _serial;
-    private readonly string _group;
+    private string _group;
     private Dice _dice;
+    private readonly string _first;
     private int _members;
 
     internal Casting(TrafficClass kind, TrafficPlan plan, int number, ulong serial)
     {
         (_class, _plan, _serial) = (kind, plan, serial);
-        _group = $"{kind.Name}-{number}";
+        _group = _first = $"{kind.Name}-{number}";
         _dice = Dice.Of(plan.Seed, serial);
     }
 
@@ -45,6 +49,17 @@ public sealed class Casting
     public DateTimeOffset Start => _plan.Start;
     public RealPrompts? Real => _plan.Real;
     public long SpanMs => (long)(_plan.Days * 86_400_000);
+
+    public ulong Seed => _plan.Seed;
+
+    /// <summary>When the new model comes out.</summary>
+    public long ReleaseMs => (long)(_plan.ReleaseDay * 86_400_000);
+
+    /// <summary>How many members a group has that has <paramref name="full"/> of them at full size.</summary>
+    public int Members(int full, int least = 2) => Math.Max(Math.Min(full, least), (int)Math.Round(full * _plan.Scale));
+
+    /// <summary>From here on the members belong to another group of the same class: several campaigns in one scenario.</summary>
+    public void NextGroup(string suffix) => _group = $"{_first}/{suffix}";
 
     public Language Language() => Wording.Language.Draw(ref _dice);
 
@@ -61,8 +76,8 @@ public sealed class Casting
         return Accounts.Identity.Draw(_plan.Start, SpanMs, serial, ref _dice);
     }
 
-    public Account Account(Identity who, Content content, Rhythm rhythm, int volume, Shape? shape = null) =>
-        new(_class, _group, who, shape ?? Shape.Draw(ref _dice), rhythm, content, volume, _plan.Days, _dice.Fork());
+    public Account Account(Identity who, Content content, Rhythm rhythm, int volume, Shape? shape = null, long bannedAt = long.MaxValue, long? movesAt = null) =>
+        new(_class, _group, who, shape ?? Shape.Draw(ref _dice), rhythm, content, volume, _plan.Days, _dice.Fork()) { BannedAt = bannedAt, MovesAt = movesAt };
 
     /// <summary>An account that a program drives, with everything drawn as for all such accounts.</summary>
     public Account Scripted(Content content, Language language, Func<Shape, Shape>? shape = null)

@@ -54,6 +54,23 @@ public sealed class RealPrompts
         return list[dice.Below(list.Count)];
     }
 
+    /// <summary>
+    /// The prompt on a card of a shuffled deck: no two of the first <c>n</c> cards show the same one, where the shelf holds
+    /// <c>n</c>. Null where it is empty.
+    /// </summary>
+    public string? Card(RealKind kind, Language language, ulong deck, long card)
+    {
+        if (!_prompts.TryGetValue((kind, language.Code), out var list) && !_prompts.TryGetValue((kind, "en"), out list))
+            return null;
+        // A step that shares no factor with the size visits every place once.
+        var step = (long)(deck % (ulong)list.Count) | 1;
+        while (Gcd(step, list.Count) != 1)
+            step += 2;
+        return list[(int)((((card % list.Count) * step) + (long)(deck >> 40)) % list.Count)];
+
+        static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+    }
+
     /// <summary>What a person opens a conversation with: mostly chat, sometimes a search or a prompt from a library. Null leaves it to the made wording.</summary>
     public string? Chat(Language language, ref Dice dice)
     {

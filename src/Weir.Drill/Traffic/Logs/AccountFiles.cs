@@ -48,6 +48,8 @@ public static class AccountFiles
                 json.WriteString("label"u8, account.Class.Label == Label.Extraction ? "extraction"u8 : "benign"u8);
                 json.WriteString("class"u8, account.Class.Name);
                 json.WriteString("group"u8, account.Group);
+                if (account.Class.IsCampaign)
+                    json.WriteString("campaign"u8, account.Group);
                 json.WriteEndObject();
             }
 
