@@ -12,8 +12,6 @@ public sealed class SyntheticDialogues : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 4));

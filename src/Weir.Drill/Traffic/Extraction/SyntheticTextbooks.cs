@@ -12,8 +12,6 @@ public sealed class SyntheticTextbooks : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var language = cast.Language();
