@@ -38,7 +38,7 @@ public static class FindingJson
         json.WriteEndObject();
     }
 
-    private static void WriteExposure(Utf8JsonWriter json, Exposure exposure)
+    internal static void WriteExposure(Utf8JsonWriter json, Exposure exposure)
     {
         json.WriteStartObject("exposure"u8);
         json.WriteNumber("tokens"u8, exposure.Tokens);
@@ -50,7 +50,7 @@ public static class FindingJson
         json.WriteEndObject();
     }
 
-    private static void WriteReason(Utf8JsonWriter json, Reason reason)
+    internal static void WriteReason(Utf8JsonWriter json, Reason reason)
     {
         json.WriteStartObject();
         json.WriteString("signal"u8, reason.Signal);
@@ -61,7 +61,7 @@ public static class FindingJson
         json.WriteEndObject();
     }
 
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? time)
+    internal static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? time)
     {
         if (time is { } at)
             json.WriteString(name, at.UtcDateTime);
@@ -69,7 +69,7 @@ public static class FindingJson
             json.WriteNull(name);
     }
 
-    private static void WriteCount(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? count)
+    internal static void WriteCount(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? count)
     {
         if (count is { } number)
             json.WriteNumber(name, number);
@@ -78,6 +78,6 @@ public static class FindingJson
     }
 
     /// <summary>Four digits are more than any measurement here is worth; JSON knows no infinity.</summary>
-    private static double Rounded(double value) =>
+    internal static double Rounded(double value) =>
         double.IsNaN(value) ? 0 : Math.Round(Math.Clamp(value, -1e12, 1e12), 4);
 }

@@ -1,3 +1,4 @@
+using Weir.Detection.Campaigns;
 using Weir.Traffic;
 
 namespace Weir.Detection.Accounts;
@@ -15,6 +16,8 @@ public sealed record AnalysisOptions
     public TimeSpan ReorderWindow { get; init; } = TimeSpan.FromSeconds(30);
     /// <summary>How many may be held.</summary>
     public int ReorderMost { get; init; } = 8_192;
+    /// <summary>Whether accounts are compared with each other. Without, each is judged alone.</summary>
+    public bool Campaigns { get; init; } = true;
 }
 
 /// <summary>What an analysis has taken in.</summary>
@@ -41,6 +44,7 @@ public sealed class AccountAnalysis
     private readonly List<Exchange> _released = [];
     private readonly List<(Exchange Exchange, string? Organization, bool AsOrganization)>[] _work = new List<(Exchange, string?, bool)>[Shards];
 
+    private CampaignAnalysis? _campaigns;
     private Yardstick _yardstick;
     private long _day = long.MinValue;
     private long _exchanges;
@@ -53,6 +57,7 @@ public sealed class AccountAnalysis
         _options = options ?? AnalysisOptions.Default;
         _yardstick = _options.Calibration ?? Yardstick.BuiltIn;
         _reordering = new Reordering(_options.ReorderWindow, _options.ReorderMost);
+        _campaigns = _options.Campaigns ? new CampaignAnalysis() : null;
         for (var i = 0; i < Shards; i++)
         {
             _shards[i] = new Shard();
@@ -74,7 +79,11 @@ public sealed class AccountAnalysis
         _shards.Sum(static shard => shard.Accounts.Values.Sum(static p => (long)p.Bytes) + shard.Organizations.Values.Sum(static p => (long)p.Bytes)));
 
     /// <summary>What the operator knows of an account. Counts from the next exchange on.</summary>
-    public void Facts(AccountFacts facts) => _facts[facts.Account] = facts;
+    public void Facts(AccountFacts facts)
+    {
+        _facts[facts.Account] = facts;
+        _campaigns?.Facts(facts);
+    }
 
     /// <summary>Nothing is known of anybody any more.</summary>
     public void ForgetFacts() => _facts.Clear();
@@ -141,6 +150,8 @@ public sealed class AccountAnalysis
         to.Write(_facts.Count);
         foreach (var facts in _facts.Values)
             AnalysisSnapshot.Write(to, facts);
+        to.Write(_campaigns is not null);
+        _campaigns?.Save(to);
     }
 
     /// <summary>Reads a snapshot; null where it is of another version or broken, and the journal is to be folded again.</summary>
@@ -170,6 +181,9 @@ public sealed class AccountAnalysis
             var facts = from.ReadInt32();
             for (var i = 0; i < facts; i++)
                 analysis.Facts(AnalysisSnapshot.ReadFacts(from));
+            // Where campaigns were not looked for before, they are from now on.
+            if (from.ReadBoolean() && CampaignAnalysis.Restore(from) is var campaigns && analysis._options.Campaigns)
+                analysis._campaigns = campaigns;
             return analysis;
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException or ArgumentException)
@@ -230,6 +244,18 @@ public sealed class AccountAnalysis
 
     private void Fold(int start, int end)
     {
+        FoldAccounts(start, end);
+        if (_campaigns is null)
+            return;
+        for (var i = start; i < end; i++)
+        {
+            var exchange = _released[i];
+            _campaigns.Observe(exchange, OrganizationOf(exchange), _facts.GetValueOrDefault(exchange.Account), _yardstick);
+        }
+    }
+
+    private void FoldAccounts(int start, int end)
+    {
         if (end - start < WorthThreads || _options.Threads <= 1)
         {
             for (var i = start; i < end; i++)
@@ -281,7 +307,20 @@ public sealed class AccountAnalysis
             shard.CountInto(yardstick);
         yardstick.Seal();
         _yardstick = yardstick;
+        _campaigns?.EndOfDay(OwnOf, yardstick);
     }
+
+    private (Profile Profile, double Evidence, Verdict Verdict)? OwnOf(string name, bool organization)
+    {
+        var shard = ShardOf(name);
+        return (organization ? shard.Organizations : shard.Accounts).TryGetValue(name, out var profile) ? (profile, profile.Evidence, profile.Verdict) : null;
+    }
+
+    /// <summary>Accounts that act as one, hardest verdict first; groups that are clear only when asked for.</summary>
+    public IReadOnlyList<CampaignFinding> Campaigns(bool all = false) => _campaigns?.Findings(all) ?? [];
+
+    /// <summary>By its id, or by that of one it took in.</summary>
+    public CampaignFinding? Campaign(string id) => _campaigns?.Find(id);
 
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
@@ -349,7 +388,7 @@ public sealed class AccountAnalysis
 
     private Finding FindingOf(string account, Profile profile, Profile? organization)
     {
-        var finding = Reporting.Of(account, profile, organization, _yardstick);
+        var finding = Reporting.Of(account, profile, organization, _yardstick) with { Campaign = _campaigns?.CampaignOf(account, profile.Organization) };
         var licence = _facts.GetValueOrDefault(account)?.Licence;
         return licence is not null && finding.LastAt is { } last && licence.HoldsAt(last)
             ? finding with { Licensed = true, Verdict = Verdict.Clear, WatchAt = null, ActAt = null, ExchangesBeforeWatch = null, ExchangesBeforeAct = null }

@@ -7,7 +7,7 @@ internal static class AnalysisSnapshot
     private const int Version = 2;
 
     /// <summary>Everything that the layout depends on. A snapshot with other figures is not read; the journal is folded again.</summary>
-    private static int[] Layout => [Version, Counters.Count, Signals.AllSignals.List.Length, Archetypes.HonestCount, Evidence.RateGrid.Count, Traffic.Text.PromptFeatures.CurrentVersion];
+    private static int[] Layout => [Version, Counters.Count, Signals.AllSignals.List.Length, Archetypes.HonestCount, Evidence.RateGrid.Count, Traffic.Text.PromptFeatures.CurrentVersion, Campaigns.CampaignAnalysis.SnapshotVersion];
 
     public static void WriteHead(BinaryWriter to)
     {

@@ -112,7 +112,7 @@ internal static class Reporting
         }
     }
 
-    private static Exposure ExposureOf(Profile profile)
+    public static Exposure ExposureOf(Profile profile)
     {
         var kinds = new List<KindTokens>();
         if (profile.Full is { } full)

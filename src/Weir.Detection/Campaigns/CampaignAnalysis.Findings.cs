@@ -1,0 +1,35 @@
+namespace Weir.Detection.Campaigns;
+
+/// <summary>What can be asked of it. A look changes nothing that later exchanges are judged by.</summary>
+internal sealed partial class CampaignAnalysis
+{
+    private CampaignReporting Reports => new(_records, _groups, _linking, _judging, _models, AccountsOf);
+
+    /// <summary>Campaigns as they stand, most evidence first; groups that are clear only when asked for.</summary>
+    public IReadOnlyList<CampaignFinding> Findings(bool all = false)
+    {
+        var reports = Reports;
+        return
+        [
+            .. _groups.Where(group => group.IsAlive && (all || group.Verdict != Verdict.Clear)).Select(reports.Of)
+                .OrderByDescending(static finding => finding.Verdict).ThenByDescending(static finding => finding.Evidence).ThenBy(static finding => finding.Campaign, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>By its id; by the id of one that was merged, what it became part of.</summary>
+    public CampaignFinding? Find(string campaign)
+    {
+        var group = _groups.Find(group => string.Equals(group.Id, campaign, StringComparison.Ordinal));
+        while (group is { MergedInto: not 0 })
+            group = _groups[group.MergedInto - 1];
+        return group is { IsAlive: true } ? Reports.Of(group) : null;
+    }
+
+    /// <summary>The campaign that an account belongs to: one that is more than clear, and no account that only stands beside it.</summary>
+    public string? CampaignOf(string account, string? organization) =>
+        Find(account, organization) is { Group: not 0, Licensed: false } record && _groups[record.Group - 1] is { Verdict: not Verdict.Clear } group
+            && _judging.Stand(record, group, _linking.Compare(record, group)).Firm ? group.Id : null;
+
+    private IEnumerable<string> AccountsOf(string name) =>
+        name[0] != OrganizationMark ? [name] : _organizations.TryGetValue(name, out var accounts) ? accounts.Order(StringComparer.Ordinal) : [];
+}

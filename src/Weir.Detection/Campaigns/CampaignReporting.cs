@@ -1,0 +1,208 @@
+using Weir.Detection.Accounts;
+using Weir.Detection.Accounts.Signals;
+using Weir.Traffic.Text;
+
+namespace Weir.Detection.Campaigns;
+
+/// <summary>Findings of campaigns, in sentences that an analyst can check.</summary>
+internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> groups, Linking linking, Judging judging, ModelBook models, Func<string, IEnumerable<string>> accountsOf)
+{
+    private const int MostReasons = 10;
+    private const long Silence = 24 * 3_600_000L;
+    private const long Replaced = 3 * 3_600_000L;
+
+    public CampaignFinding Of(Group group)
+    {
+        var members = new List<CampaignMember>();
+        var beside = new List<CampaignMember>();
+        var licensed = new List<string>();
+        foreach (var slot in group.Members)
+        {
+            var record = records[slot]!;
+            var tie = linking.Compare(record, group);
+            var standing = judging.Stand(record, group, tie);
+            foreach (var account in accountsOf(record.Account))
+            {
+                var member = new CampaignMember(account, Math.Round(standing.Certainty, 3), Time(record.LinkedAt), record.ExchangesBeforeLink, standing.Firm, Because(tie));
+                if (record.Licensed)
+                    licensed.Add(account);
+                else
+                    (standing.Firm ? members : beside).Add(member);
+            }
+        }
+
+        members.Sort(Surest);
+        beside.Sort(Surest);
+        var reasons = Reasons(group);
+        return new CampaignFinding
+        {
+            Campaign = group.Id,
+            Verdict = group.Verdict,
+            Evidence = group.Weight.Evidence,
+            Accounts = members,
+            Beside = beside,
+            Licensed = licensed,
+            Targets = [.. group.Kinds().Take(6).Select(static kind => kind.Kind), .. group.Models.OrderByDescending(static model => model.Value).ThenBy(static model => model.Key, StringComparer.Ordinal).Take(4).Select(static model => model.Key)],
+            Reasons = reasons,
+            Exchanges = group.Exchanges,
+            Exposure = Reporting.ExposureOf(group.StreamShare < 0.7 && group.Weight.Worded >= 0.5 ? group.Stream : group.Pool),
+            Timeline = [.. group.Timeline],
+            Merged = [.. groups.Where(other => other.MergedInto == group.Number + 1).Select(static other => other.Id)],
+            FirstAt = group.First == long.MaxValue ? null : Time(group.First),
+            LastAt = group.Last == 0 ? null : Time(group.Last),
+            WatchAt = group.WatchAt == 0 ? null : Time(group.WatchAt),
+            ActAt = group.ActAt == 0 ? null : Time(group.ActAt),
+            ExchangesBeforeWatch = group.WatchAt == 0 ? null : group.ExchangesBeforeWatch,
+            ExchangesBeforeAct = group.ActAt == 0 ? null : group.ExchangesBeforeAct,
+        };
+    }
+
+    private static int Surest(CampaignMember a, CampaignMember b) =>
+        a.Certainty != b.Certainty ? b.Certainty.CompareTo(a.Certainty) : string.CompareOrdinal(a.Account, b.Account);
+
+    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private List<Reason> Reasons(Group group)
+    {
+        var weight = group.Weight;
+        var reasons = new List<Reason>
+        {
+            new("what all of them take", weight.Taken, $"random groups of ordinary accounts of this size reach {Signal.Fine(weight.Chance)}", weight.BeyondChance,
+                $"Together its accounts look like a harvest: {Signal.Number(group.Pool.Exchanges)} exchanges judged as one, log10 evidence {Signal.Fine(weight.Taken)}."),
+        };
+        Held(group, reasons);
+        if (weight.Deck is > 0 and < Judging.OneDeck)
+            reasons.Add(new Reason("one deck dealt out", weight.Deck, "2 and more: people have interests of their own", 0.5, "Its accounts ask about the same mixture of subjects, as if one list had been dealt out to them."));
+        if (group.Compared >= 30)
+            reasons.Add(new Reason("shared prompts", weight.Shared, "people who work together send the same prompts", 0, $"{Signal.Percent(weight.Shared)} of its prompts had been sent by another of its accounts before."));
+        if (weight.Balance is > 0 and < 0.35)
+            reasons.Add(new Reason("even load", weight.Balance, "1 and more: people differ several times over", 0.5, "Its accounts send nearly the same amount each: the load is balanced."));
+        if (weight.Moved > weight.MovedElsewhere * 3 && weight.Moved > 0.2)
+            reasons.Add(new Reason("joint move to a model", weight.Moved, $"{Signal.Percent(weight.MovedElsewhere)} of everybody else's", 0.5, $"Within a day of its first appearance, {Signal.Percent(weight.Moved)} of its exchanges went to the model {models.Newest}."));
+        if (Replacements(group) is > 0 and var replaced)
+            reasons.Add(new Reason("replacements", replaced, "none", 0, $"{Signal.Number(replaced)} of its accounts began within hours after another of them had fallen silent."));
+        reasons.Sort(static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : string.CompareOrdinal(a.Signal, b.Signal));
+        if (reasons.Count > MostReasons)
+            reasons.RemoveRange(MostReasons, reasons.Count - MostReasons);
+        return reasons;
+    }
+
+    /// <summary>What holds its accounts together, by family: how many have something in common, and how rare it is.</summary>
+    private void Held(Group group, List<Reason> reasons)
+    {
+        var count = Math.Max(1, group.Members.Count);
+        for (var kind = 1; kind < Links.Kinds; kind++)
+        {
+            int having = 0, things = 0;
+            var commonest = 0.0;
+            foreach (var (key, of) in group.Tokens)
+            {
+                var token = new LinkToken(key);
+                if ((int)token.Kind != kind || of < Math.Max(2, count / 50))
+                    continue;
+                var share = linking.ShareOf(token);
+                if (share * 10 > (double)of / count)
+                    continue;
+                things++;
+                if (of > having)
+                    (having, commonest) = (of, share);
+            }
+
+            if (having < 2)
+                continue;
+            var part = Math.Min(1, (double)having / count);
+            reasons.Add(new Reason("in common: " + Noun((LinkKind)kind, 1), part, $"1 in {Signal.Number(Math.Round(1 / commonest))} of ordinary accounts", Math.Min(Links.KindCap[kind], Math.Log10(part / commonest)),
+                things == 1
+                    ? $"{Signal.Percent(part)} of its accounts share one {Noun((LinkKind)kind, 1)}, which 1 in {Signal.Number(Math.Round(1 / commonest))} ordinary accounts has."
+                    : $"Its accounts share {Signal.Number(things)} {Noun((LinkKind)kind, 2)} that ordinary accounts hardly have; the commonest, {Signal.Percent(part)} of its accounts."));
+        }
+    }
+
+    private List<string> Because(Tie tie)
+    {
+        var because = new List<(double Weight, string Says)>();
+        for (var kind = 1; kind < Links.Kinds; kind++)
+        {
+            if (tie.Kinds[kind] < 0.3)
+                continue;
+            var token = new LinkToken(tie.Best[kind]);
+            because.Add((tie.Kinds[kind], $"{Same((LinkKind)kind)} as others of the campaign; 1 in {Signal.Number(Math.Round(1 / linking.ShareOf(token)))} ordinary accounts has it (weight {Signal.Fine(tie.Kinds[kind])})."));
+        }
+
+        if (Math.Abs(tie.Conduct) >= 0.3)
+            because.Add((tie.Conduct, tie.Conduct > 0
+                ? $"Its conduct (length of answers, kind of ask, single questions) is the campaign's rather than an ordinary account's (weight {Signal.Fine(tie.Conduct)})."
+                : $"Its conduct is an ordinary account's rather than the campaign's (weight {Signal.Fine(tie.Conduct)})."));
+        return [.. because.OrderByDescending(static one => one.Weight).ThenBy(static one => one.Says, StringComparer.Ordinal).Take(6).Select(static one => one.Says)];
+    }
+
+    private static string Same(LinkKind kind) => kind switch
+    {
+        LinkKind.Head => "Opens prompts with the same words",
+        LinkKind.LongHead => "Opens prompts with the same long frame",
+        LinkKind.Tail => "Ends prompts with the same words",
+        LinkKind.System => "Sends the same system prompt",
+        LinkKind.Phrase => "Uses the same phrases",
+        LinkKind.Client => "Uses the same client build",
+        LinkKind.Network => "Calls from the same network block",
+        LinkKind.EndUser => "Serves the same end user",
+        LinkKind.EmailDomain => "Registered with the same mail domain",
+        LinkKind.SignupNetwork => "Registered from the same network block",
+        LinkKind.CreatedHour => "Was created in the same hour",
+        LinkKind.BeganHour => "Began in the same hour",
+        LinkKind.Payment => "Is paid for by the same means",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without words."),
+    };
+
+    private static string Noun(LinkKind kind, int count) => (kind, count) switch
+    {
+        (LinkKind.Head, 1) => "opening of prompts",
+        (LinkKind.Head, _) => "openings of prompts",
+        (LinkKind.LongHead, 1) => "long frame of prompts",
+        (LinkKind.LongHead, _) => "long frames of prompts",
+        (LinkKind.Tail, 1) => "ending of prompts",
+        (LinkKind.Tail, _) => "endings of prompts",
+        (LinkKind.System, 1) => "system prompt",
+        (LinkKind.System, _) => "system prompts",
+        (LinkKind.Phrase, 1) => "phrase",
+        (LinkKind.Phrase, _) => "phrases",
+        (LinkKind.Client, 1) => "client build",
+        (LinkKind.Client, _) => "client builds",
+        (LinkKind.Network, 1) => "network block",
+        (LinkKind.Network, _) => "network blocks",
+        (LinkKind.EndUser, 1) => "end user",
+        (LinkKind.EndUser, _) => "end users",
+        (LinkKind.EmailDomain, 1) => "mail domain",
+        (LinkKind.EmailDomain, _) => "mail domains",
+        (LinkKind.SignupNetwork, 1) => "network of registration",
+        (LinkKind.SignupNetwork, _) => "networks of registration",
+        (LinkKind.CreatedHour, 1) => "hour of creation",
+        (LinkKind.CreatedHour, _) => "hours of creation",
+        (LinkKind.BeganHour, 1) => "first hour",
+        (LinkKind.BeganHour, _) => "first hours",
+        (LinkKind.Payment, 1) => "means of payment",
+        (LinkKind.Payment, _) => "means of payment",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without words."),
+    };
+
+    /// <summary>Accounts that began within hours after another had fallen silent for good.</summary>
+    private int Replacements(Group group)
+    {
+        var ended = group.Members.Select(slot => records[slot]!).Where(record => record.Last < group.Last - Silence).Select(static record => record.Last).Order().ToList();
+        if (ended.Count == 0)
+            return 0;
+        var replaced = 0;
+        foreach (var slot in group.Members)
+        {
+            var began = records[slot]!.First;
+            var at = ended.BinarySearch(began);
+            at = at < 0 ? ~at - 1 : at;
+            replaced += at >= 0 && began - ended[at] <= Replaced ? 1 : 0;
+        }
+
+        // As many as chance would put behind an end are none.
+        var span = Math.Max(1.0, group.Last - group.First);
+        var expected = group.Members.Count * Math.Min(1, ended.Count * Replaced / span);
+        return replaced > 2 * expected + 2 ? replaced : 0;
+    }
+}

@@ -1,0 +1,131 @@
+using Weir.Detection.Accounts;
+using Weir.Traffic.Text;
+
+namespace Weir.Detection.Campaigns;
+
+/// <summary>
+/// Accounts that seem to act as one, and the centre that others are compared with: how many members have which thing, what members do, and the
+/// exchanges of all of them folded as if they were one account's.
+/// </summary>
+internal sealed class Group(int number, string id, long foundAt)
+{
+    public const int MostTokens = 2_048;
+    private const int MostModels = 24;
+    private const int MostEvents = 64;
+
+    public int Number { get; } = number;
+    public string Id { get; } = id;
+    public long FoundAt { get; } = foundAt;
+    /// <summary>Slots, in the order of joining.</summary>
+    public List<int> Members { get; } = [];
+    public Dictionary<ulong, int> Tokens { get; } = [];
+    /// <summary>Members whose tie had something of the family, by <see cref="LinkFamily"/>.</summary>
+    public int[] Covered { get; } = new int[Links.Families];
+    public long[] Conduct { get; } = new long[Campaigns.Conduct.Cells];
+    public Dictionary<string, int> Models { get; } = new(StringComparer.Ordinal);
+    public List<CampaignEvent> Timeline { get; } = [];
+
+    /// <summary>All exchanges of members since they were linked.</summary>
+    public Profile Pool { get; set; } = new();
+    /// <summary>Those of them that are worded like the group's.</summary>
+    public Profile Stream { get; set; } = new();
+    /// <summary>Openings whose prompt another member had sent before, and all that could be compared.</summary>
+    public long Shared;
+    public long Compared;
+    public SharedWork? Work { get; set; }
+
+    /// <summary>Exchanges of members at the moment, those before they were linked among them.</summary>
+    public long Exchanges;
+    public long First = long.MaxValue;
+    public long Last;
+    /// <summary>Where this went; zero while it is a group of its own.</summary>
+    public int MergedInto;
+
+    public Verdict Verdict;
+    public GroupWeight Weight;
+    public long WatchAt;
+    public long ActAt;
+    public long ExchangesBeforeWatch;
+    public long ExchangesBeforeAct;
+    public long NextJudged = 24;
+    public int JudgedMembers;
+
+    public bool IsAlive => MergedInto == 0 && Members.Count > 0;
+
+    /// <summary>The most exchanges a pair of profiles may hold before the shorter is dropped from reports; part of the whole that is worded alike.</summary>
+    public double StreamShare => Pool.Exchanges == 0 ? 1 : Math.Min(1, (double)Stream.Exchanges / Pool.Exchanges);
+
+    public void Count(ulong token, int by = 1)
+    {
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Tokens, token, out _) += by;
+        if (Tokens.Count <= MostTokens)
+            return;
+        // What few members have is not what the group has in common.
+        for (var least = 1; Tokens.Count > MostTokens / 2; least *= 2)
+        {
+            foreach (var (key, count) in Tokens)
+            {
+                if (count <= least)
+                    Tokens.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>How many members share a thing that few others have.</summary>
+    public int Of(ulong token) => Tokens.GetValueOrDefault(token);
+
+    public void Saw(string? model)
+    {
+        if (model is null || Models.Count >= MostModels && !Models.ContainsKey(model))
+            return;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Models, model, out _)++;
+    }
+
+    public void Tell(long time, string says)
+    {
+        if (Timeline.Count < MostEvents)
+            Timeline.Add(new CampaignEvent(DateTimeOffset.FromUnixTimeMilliseconds(time), says));
+    }
+
+    public void Join(LinkRecord record)
+    {
+        record.Group = Number + 1;
+        Members.Add(record.Slot);
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        var count = record.Tokens(tokens);
+        foreach (var token in tokens[..count])
+            Count(token.Key);
+        for (var cell = 0; cell < Conduct.Length; cell++)
+            Conduct[cell] += record.Conduct[cell];
+        Exchanges += record.Exchanges;
+        First = Math.Min(First, record.First);
+        Last = Math.Max(Last, record.Last);
+    }
+
+    public void Leave(LinkRecord record)
+    {
+        record.Group = 0;
+        Members.Remove(record.Slot);
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        var count = record.Tokens(tokens);
+        foreach (var token in tokens[..count])
+        {
+            if (Tokens.TryGetValue(token.Key, out var had))
+                Tokens[token.Key] = Math.Max(0, had - 1);
+        }
+
+        for (var cell = 0; cell < Conduct.Length; cell++)
+            Conduct[cell] = Math.Max(0, Conduct[cell] - record.Conduct[cell]);
+        Exchanges -= record.Exchanges;
+    }
+
+    /// <summary>The kinds of ask that make up a tenth of the openings and more, most first.</summary>
+    public IEnumerable<(string Kind, double Share)> Kinds()
+    {
+        var pool = Pool.AsFull().Life;
+        var openings = Math.Max(1, pool[(int)Counter.Openings]);
+        return Enumerable.Range(0, AskKindNames.Count)
+            .Select(kind => (AskKindNames.Name(kind), (double)pool[(int)Counter.FirstKind.Plus(kind)] / openings))
+            .Where(static kind => kind.Item2 >= 0.1).OrderByDescending(static kind => kind.Item2);
+    }
+}

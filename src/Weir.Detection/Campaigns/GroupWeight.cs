@@ -1,0 +1,21 @@
+namespace Weir.Detection.Campaigns;
+
+/// <summary>What speaks for a campaign, each part by itself.</summary>
+/// <param name="Taken">How much better a harvest explains what all members do together than honest use does, without rhythm, networks and clients.</param>
+/// <param name="Chance">What the same measure reaches in random groups of ordinary accounts of that size.</param>
+/// <param name="Coordination">How surely its accounts are tied, beyond what it takes to be found among so many, and what they do in step.</param>
+/// <param name="Worded">Part of the members whose wording ties them.</param>
+/// <param name="Deck">Differences between members' subjects over differences within: about 1 where one deck was dealt out, more where each has interests of their own. 0: cannot be told.</param>
+/// <param name="Shared">Part of the openings that another member had sent before: people share work, a harvest pays for every prompt once.</param>
+/// <param name="Balance">Spread of the members' volumes (standard deviation of the natural logarithm); 0: cannot be told.</param>
+/// <param name="Firm">Members whose tie does not rest on what others can put on them.</param>
+/// <param name="Bearers">How many members carry the exchanges, were they alike: one that sends nearly all of it makes no campaign.</param>
+internal readonly record struct GroupWeight(double Taken, double Chance, double Coordination, double Worded, double Deck, double Shared, double Balance, double Moved, double MovedElsewhere, int Firm, double Bearers)
+{
+    private const double MostTaken = 8;
+    private const double MostCoordination = 3;
+
+    public double BeyondChance => Taken - Math.Max(0, Chance);
+
+    public double Evidence => Math.Min(BeyondChance, MostTaken) + (BeyondChance > 0 ? Math.Min(Coordination, MostCoordination) : 0);
+}

@@ -1,0 +1,225 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Weir.Detection.Campaigns;
+
+/// <summary>
+/// Weighs ties. An account is compared with the centre of a group, never with its nearest member, so that chains cannot grow; two accounts are compared
+/// only where an index led from one to the other.
+/// </summary>
+internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Background background, List<Group> groups, long[] ordinary)
+{
+    private const int MostCandidates = 96;
+    private const int MostGroups = 12;
+
+    /// <summary>A thing that more than this part of ordinary accounts have leads nowhere.</summary>
+    private const double TooCommon = 0.03;
+
+    private readonly Dictionary<ulong, List<int>> _groupsOf = [];
+    private readonly Tie[] _ties = new Tie[MostCandidates];
+    private readonly int[] _slots = new int[MostCandidates];
+
+    public int Everybody { get; set; }
+
+    /// <summary>Evidence needed before an account of so many belongs to a group of that size.</summary>
+    public double PriorOf(int members) => Math.Log10(Math.Max(8.0, (double)Everybody / Math.Max(1, members)));
+
+    public double SeedAt => Math.Max(4.2, Math.Log10(Math.Max(1, Everybody)) + 0.8);
+
+    public double CertaintyOf(double total, int members) => 1 / (1 + Math.Pow(10, PriorOf(members) - total));
+
+    public double ShareOf(LinkToken token) => background.Share(token, index.Holders(token.Key), Everybody);
+
+    /// <summary>The account against the centre of the group, itself left out.</summary>
+    public Tie Compare(LinkRecord record, Group group)
+    {
+        var tie = new Tie();
+        var own = record.Group == group.Number + 1 ? 1 : 0;
+        var others = group.Members.Count - own;
+        if (others < 1)
+            return tie;
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        var count = record.Tokens(tokens);
+        foreach (var token in tokens[..count])
+        {
+            var having = group.Of(token.Key) - own;
+            // One member's own thing is nothing that the group has.
+            if (having < 1 || having < 2 && others > 3)
+                continue;
+            tie.Add(token, Math.Log10(Math.Min(1, having / (others + 1.0)) / ShareOf(token)));
+        }
+
+        tie.Conduct = Conduct.Evidence(record.Conduct, group.Conduct, ordinary);
+        tie.Against = Against(record, group, tie.Families(), others);
+        return tie;
+    }
+
+    private static double Against(LinkRecord record, Group group, in Tie.PerFamily families, int others)
+    {
+        var against = 0.0;
+        for (var family = 0; family < (int)LinkFamily.Conduct; family++)
+        {
+            if (families[family] >= Links.Worth || !Has(record, (LinkFamily)family))
+                continue;
+            var having = Math.Min((double)group.Covered[family] / Math.Max(1, group.Members.Count), 0.97);
+            against += Math.Max(-1.2, Math.Log10(1 - having * Math.Min(1, others / 10.0)));
+        }
+
+        return against;
+    }
+
+    private static bool Has(LinkRecord record, LinkFamily family) => family switch
+    {
+        LinkFamily.Wording => record.Openings >= 3,
+        LinkFamily.Client => record.Clients[0] != 0,
+        LinkFamily.Place => record.Networks[0] != 0,
+        LinkFamily.Registration => record.EmailDomain != 0,
+        LinkFamily.Payment => record.Payment != 0,
+        _ => false,
+    };
+
+    /// <summary>Notes that a thing is what a group has in common, so that accounts with it are led there.</summary>
+    public void Announce(Group group)
+    {
+        var enough = Math.Max(2, group.Members.Count / 50);
+        foreach (var (key, having) in group.Tokens)
+        {
+            if (having < enough || ShareOf(new LinkToken(key)) > TooCommon)
+                continue;
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupsOf, key, out _);
+            list ??= new List<int>(1);
+            if (list.Count < 8 && !list.Contains(group.Number))
+                list.Add(group.Number);
+        }
+    }
+
+    /// <summary>The same for one thing that a member just showed.</summary>
+    public void Announce(Group group, LinkToken token)
+    {
+        if (group.Of(token.Key) != Math.Max(3, group.Members.Count / 50) || ShareOf(token) > TooCommon)
+            return;
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupsOf, token.Key, out _);
+        list ??= new List<int>(1);
+        if (list.Count < 8 && !list.Contains(group.Number))
+            list.Add(group.Number);
+    }
+
+    /// <summary>Forgets which things lead where; groups that live announce theirs again.</summary>
+    public void Unannounce() => _groupsOf.Clear();
+
+    /// <summary>The group the account is tied to best, where two causes tie it and it is likelier in than out.</summary>
+    public Group? BestGroup(LinkRecord record, out Tie best)
+    {
+        best = default;
+        Span<int> candidates = stackalloc int[MostGroups];
+        var count = Candidates(record, candidates);
+        Group? found = null;
+        var most = 0.0;
+        foreach (var number in candidates[..count])
+        {
+            var group = groups[number];
+            if (!group.IsAlive || record.Group == number + 1)
+                continue;
+            var tie = Compare(record, group);
+            var margin = tie.Total - PriorOf(group.Members.Count);
+            if (tie.Causes >= 2 && margin > 0.5 && (found is null || margin > most))
+                (found, most, best) = (group, margin, tie);
+        }
+
+        return found;
+    }
+
+    /// <summary>Groups that the account has something in common with, by how much of it.</summary>
+    public int Candidates(LinkRecord record, Span<int> candidates)
+    {
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        var held = record.Tokens(tokens);
+        var count = 0;
+        foreach (var token in tokens[..held])
+        {
+            if (!_groupsOf.TryGetValue(token.Key, out var list))
+                continue;
+            foreach (var number in list)
+            {
+                if (count < candidates.Length && !candidates[..count].Contains(number))
+                    candidates[count++] = number;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Accounts outside any group that are tied to this one by two causes and strongly enough to begin a group with, strongest first.</summary>
+    public List<LinkRecord> Partners(LinkRecord record)
+    {
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        var held = record.Tokens(tokens);
+        Span<int> latest = stackalloc int[LinkIndex.Recent];
+        var candidates = 0;
+        foreach (var token in tokens[..held])
+        {
+            var found = index.Latest(token.Key, latest);
+            if (found < 2)
+                continue;
+            var share = ShareOf(token);
+            if (share > TooCommon)
+                continue;
+            var weight = -Math.Log10(share) - 0.2;
+            foreach (var slot in latest[..found])
+            {
+                if (slot == record.Slot || records[slot] is not { Group: 0 })
+                    continue;
+                var at = _slots.AsSpan(0, candidates).IndexOf(slot);
+                if (at < 0)
+                {
+                    if (candidates == MostCandidates)
+                        continue;
+                    at = candidates++;
+                    _slots[at] = slot;
+                    _ties[at] = default;
+                }
+
+                _ties[at].Add(token, weight);
+            }
+        }
+
+        var partners = new List<LinkRecord>();
+        if (candidates < 2)
+            return partners;
+        var needed = SeedAt;
+        var tied = new List<(double Total, LinkRecord Record)>();
+        for (var i = 0; i < candidates; i++)
+        {
+            if (_ties[i].Causes >= 2 && _ties[i].Total is var total && total >= needed)
+                tied.Add((total, records[_slots[i]]!));
+        }
+
+        foreach (var (_, partner) in tied.OrderByDescending(static one => one.Total).ThenBy(static one => one.Record.Slot).Take(12))
+            partners.Add(partner);
+        return partners;
+    }
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_groupsOf.Count);
+        foreach (var (key, numbers) in _groupsOf)
+        {
+            to.Write(key);
+            to.Write((byte)numbers.Count);
+            foreach (var number in numbers)
+                to.Write(number);
+        }
+    }
+
+    public void Restore(BinaryReader from)
+    {
+        for (var left = from.ReadInt32(); left > 0; left--)
+        {
+            var key = from.ReadUInt64();
+            var numbers = new List<int>(1);
+            for (var more = from.ReadByte(); more > 0; more--)
+                numbers.Add(from.ReadInt32());
+            _groupsOf[key] = numbers;
+        }
+    }
+}
