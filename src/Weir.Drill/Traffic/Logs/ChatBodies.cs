@@ -15,9 +15,16 @@ internal static class ChatBodies
 
     public static void WriteRequest(Utf8JsonWriter json, MadeExchange made, TextBuffer text)
     {
+        json.WritePropertyName("request"u8);
+        WriteBody(json, made, text, made.Model);
+    }
+
+    /// <summary>The body alone, as a caller sends it.</summary>
+    public static void WriteBody(Utf8JsonWriter json, MadeExchange made, TextBuffer text, string model)
+    {
         var shape = made.Shape;
-        json.WriteStartObject("request"u8);
-        json.WriteString("model"u8, made.Model);
+        json.WriteStartObject();
+        json.WriteString("model"u8, model);
         json.WriteStartArray("messages"u8);
         Messages(json, made, text);
         json.WriteEndArray();
