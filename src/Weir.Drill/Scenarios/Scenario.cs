@@ -38,14 +38,15 @@ public abstract class Scenario : TrafficClass
     /// <param name="scale">Factor on accounts; what each of them does stays.</param>
     /// <param name="real">Real prompts in place of made ones.</param>
     /// <param name="heldOut">Whether ordinary traffic includes the classes that are held back from those who tune detectors.</param>
-    public TrafficPlan Plan(ulong seed, double scale = 1, RealPrompts? real = null, bool heldOut = false) => Together([this], seed, scale, real, heldOut);
+    /// <param name="people">How many ordinary people are around it; without it, as many as the scale leaves of <see cref="People"/>.</param>
+    public TrafficPlan Plan(ulong seed, double scale = 1, RealPrompts? real = null, bool heldOut = false, int? people = null) => Together([this], seed, scale, real, heldOut, people);
 
     /// <summary>Several scenarios in one population.</summary>
-    public static TrafficPlan Together(IReadOnlyList<Scenario> scenarios, ulong seed, double scale = 1, RealPrompts? real = null, bool heldOut = false)
+    public static TrafficPlan Together(IReadOnlyList<Scenario> scenarios, ulong seed, double scale = 1, RealPrompts? real = null, bool heldOut = false, int? people = null)
     {
-        var people = Math.Max(300, (int)(scenarios.Max(static one => one.People) * scale));
+        var around = people ?? Math.Max(300, (int)(scenarios.Max(static one => one.People) * scale));
         // Enough products that no kind of them is a curiosity, at a third of their volume, so that they do not drown the rest.
-        var products = Math.Max(1, people / 1_000);
+        var products = Math.Max(1, around / 1_000);
         return new TrafficPlan
         {
             Seed = seed,
@@ -56,7 +57,7 @@ public abstract class Scenario : TrafficClass
             Real = real,
             Cast =
             [
-                (TrafficClasses.People, people),
+                (TrafficClasses.People, around),
                 .. TrafficClasses.All.Where(kind => kind.Label == Label.Benign && kind != TrafficClasses.People && (heldOut || !kind.HeldOut)).Select(kind => (kind, products)),
                 .. scenarios.Select(static one => ((TrafficClass)one, one.Groups)),
                 .. scenarios.SelectMany(static one => one.Others),

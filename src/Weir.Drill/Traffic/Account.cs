@@ -42,6 +42,9 @@ public sealed class Account
     /// <summary>From this moment on the operator refuses it; it tries a little longer and then falls silent.</summary>
     internal long BannedAt { get; init; } = long.MaxValue;
 
+    /// <summary>It took the place of one that was banned.</summary>
+    public bool Replaces { get; internal init; }
+
     /// <summary>From this moment on it asks for the newest model. Without it the account makes up its own mind.</summary>
     internal long? MovesAt { get; init; }
 

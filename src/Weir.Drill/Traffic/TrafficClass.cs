@@ -76,8 +76,8 @@ public sealed class Casting
         return Accounts.Identity.Draw(_plan.Start, SpanMs, serial, ref _dice);
     }
 
-    public Account Account(Identity who, Content content, Rhythm rhythm, int volume, Shape? shape = null, long bannedAt = long.MaxValue, long? movesAt = null) =>
-        new(_class, _group, who, shape ?? Shape.Draw(ref _dice), rhythm, content, volume, _plan.Days, _dice.Fork()) { BannedAt = bannedAt, MovesAt = movesAt };
+    public Account Account(Identity who, Content content, Rhythm rhythm, int volume, Shape? shape = null, long bannedAt = long.MaxValue, long? movesAt = null, bool replaces = false) =>
+        new(_class, _group, who, shape ?? Shape.Draw(ref _dice), rhythm, content, volume, _plan.Days, _dice.Fork()) { BannedAt = bannedAt, MovesAt = movesAt, Replaces = replaces };
 
     /// <summary>An account that a program drives, with everything drawn as for all such accounts.</summary>
     public Account Scripted(Content content, Language language, Func<Shape, Shape>? shape = null)

@@ -10,7 +10,7 @@ namespace Weir.Drill.Scenarios.Campaigns;
 /// 16,000 requests over 4,000 accounts in two days, four of each: no account is anything by itself. Only together, by what
 /// they registered with, call from and ask, are they something.
 /// </summary>
-public sealed class LowAndSlow : Scenario
+public sealed class LowAndSlow(double firstDay = Scenario.CleanDays) : Scenario
 {
     public override string Name => "low-and-slow";
 
@@ -32,7 +32,7 @@ public sealed class LowAndSlow : Scenario
         };
         var seats = cast.Members(4_000, 60);
         var gap = cast.Dice.LogNormal(25 * 60_000, 0.5);
-        return new Fleet { Seats = seats, EachSeat = 4, Stagger = 1.8, Content = _ => work, Rhythm = (_, _) => new Brief(gap) }
+        return new Fleet { Seats = seats, EachSeat = 4, From = firstDay, Stagger = Math.Min(1.8, cast.Days - firstDay - 0.1), Content = _ => work, Rhythm = (_, _) => new Brief(gap) }
             .Enlist(cast, new Operator(cast, Ties.Draw(ref cast.Dice, seats)));
     }
 }

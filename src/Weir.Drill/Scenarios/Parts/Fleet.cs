@@ -39,11 +39,11 @@ internal sealed record Fleet
         var clock = Lockstep ? new CampaignClock(ref cast.Dice, (long)first, (long)until, EachSeat) : null;
         for (var seat = 0; seat < Seats; seat++)
         {
-            var from = first + (cast.Dice.Unit() * Stagger * Day);
-            while (from < until)
+            var begins = first + (cast.Dice.Unit() * Stagger * Day);
+            for (var from = begins; from < until;)
             {
                 var end = double.IsFinite(Life) ? from + (cast.Dice.Exponential(Life) * Day) : double.MaxValue;
-                accounts.Add(Take(cast, hand, seat, clock, from, end, until));
+                accounts.Add(Take(cast, hand, seat, clock, from, end, until, replaces: from > begins));
                 if (end >= until)
                     break;
                 from = end + cast.Dice.LogNormal(12 * 60_000, 0.8);
@@ -53,7 +53,7 @@ internal sealed record Fleet
         return accounts;
     }
 
-    private Account Take(Casting cast, Operator hand, int seat, CampaignClock? clock, double from, double end, double until)
+    private Account Take(Casting cast, Operator hand, int seat, CampaignClock? clock, double from, double end, double until, bool replaces)
     {
         ref var dice = ref cast.Dice;
         var (who, shape) = hand.Enlist((long)from);
@@ -66,6 +66,6 @@ internal sealed record Fleet
             : Rhythm is not null ? Rhythm(volume, days)
             : Rhythms.DrawScripted(ref dice, volume, days, dice.Between(-8.0, 9.0));
         long? moves = MovesWithin > 0 ? cast.ReleaseMs + (long)(dice.Unit() * MovesWithin * Day) : null;
-        return cast.Account(who, Content(seat), rhythm, volume, Program is null ? shape : Program(shape), end < until ? (long)end : long.MaxValue, moves);
+        return cast.Account(who, Content(seat), rhythm, volume, Program is null ? shape : Program(shape), end < until ? (long)end : long.MaxValue, moves, replaces);
     }
 }

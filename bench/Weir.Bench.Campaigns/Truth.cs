@@ -1,0 +1,41 @@
+using Weir.Drill.Traffic;
+
+namespace Weir.Bench.Campaigns;
+
+/// <summary>What was true of one account, counted while its traffic streamed by.</summary>
+public sealed class TrueAccount(Account account)
+{
+    public Account Account { get; } = account;
+    public string Name => Account.Who.Account;
+    public bool Honest => Account.Class.Label == Label.Benign;
+    /// <summary>The campaign it belongs to; null where it belongs to none.</summary>
+    public string? Campaign => Account.Class.IsCampaign ? Account.Group : null;
+    public long Exchanges { get; set; }
+    public DateTimeOffset First { get; set; }
+}
+
+/// <summary>What was true of all of them.</summary>
+public sealed class Truth
+{
+    private readonly Dictionary<string, TrueAccount> _accounts = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, TrueAccount> Accounts => _accounts;
+
+    /// <summary>When each campaign took something, in order.</summary>
+    public Dictionary<string, List<DateTimeOffset>> Harvests { get; } = new(StringComparer.Ordinal);
+
+    public long Exchanges { get; private set; }
+
+    public void Count(MadeExchange made)
+    {
+        Exchanges++;
+        if (!_accounts.TryGetValue(made.By.Who.Account, out var account))
+            _accounts.Add(made.By.Who.Account, account = new TrueAccount(made.By) { First = made.Time });
+        account.Exchanges++;
+        if (!made.Harvest || account.Campaign is not { } campaign)
+            return;
+        if (!Harvests.TryGetValue(campaign, out var times))
+            Harvests.Add(campaign, times = []);
+        times.Add(made.Time);
+    }
+}
