@@ -21,6 +21,7 @@ internal static class Commands
         KeyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         DrillCommands.Create(terminal),
+        Policy.PolicyCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

@@ -20,6 +20,10 @@ internal sealed class ConfigFaults(Func<string, string?> environment, Func<IEnum
     public string? PlaceOf(string name) =>
         known?.Invoke().Where(key => string.Equals(key.Setting.Name, name, StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only.Path : null;
 
+    /// <summary>Nothing was wrong with the key or below it; otherwise another fault would only repeat the first.</summary>
+    public bool IsClean(string path) => !_found.Exists(fault =>
+        fault.Path.StartsWith(path, StringComparison.Ordinal) && (fault.Path.Length == path.Length || fault.Path[path.Length] is '.' or '['));
+
     /// <summary>In the order of the file, flags last.</summary>
     public IReadOnlyList<ConfigFault> InOrder() => [.. _found.Order(Comparer<ConfigFault>.Create(static (a, b) =>
         (a.Place.Line == 0 ? int.MaxValue : a.Place.Line).CompareTo(b.Place.Line == 0 ? int.MaxValue : b.Place.Line)))];

@@ -35,6 +35,29 @@ internal sealed record ConfigMap(string Path, ConfigPlace Place, string Folder, 
 
         return null;
     }
+
+    /// <summary>The place of the nearest thing that was written on the way to a path.</summary>
+    public ConfigPlace PlaceOf(string path)
+    {
+        var (node, place) = ((ConfigNode)this, Place);
+        foreach (var step in path.Split('.', '['))
+        {
+            switch (node)
+            {
+                case ConfigList list when step.EndsWith(']') && int.Parse(step.AsSpan(0, step.Length - 1), System.Globalization.CultureInfo.InvariantCulture) is var at && at < list.Items.Count:
+                    node = list.Items[at];
+                    place = node.Place;
+                    break;
+                case ConfigMap map when map.Entries.FirstOrDefault(entry => string.Equals(entry.Name, step, StringComparison.Ordinal)) is { Value: { } value } found:
+                    (node, place) = (value, found.Place);
+                    break;
+                default:
+                    return place;
+            }
+        }
+
+        return place;
+    }
 }
 
 internal readonly record struct ConfigEntry(string Name, ConfigPlace Place, ConfigNode Value);

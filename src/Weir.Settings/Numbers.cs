@@ -45,21 +45,23 @@ internal sealed class Whole<T>(T least, T most, string example) : WordKind<T>
     }
 }
 
-internal sealed class Share : WordKind<double>
+internal class Number(double least, double most, string example) : WordKind<double>
 {
     public override bool Quotable => false;
     public override string What => "a number in this range";
-    public override string Allowed => "number from 0 to 1";
-    public override string Example => "0.01";
-    protected override JsonObject Schema() => new() { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1 };
+    public override string Allowed => $"number from {WriteWord(least)} to {WriteWord(most)}";
+    public override string Example => example;
+    protected override JsonObject Schema() => new() { ["type"] = "number", ["minimum"] = least, ["maximum"] = most };
     protected override string WriteWord(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     protected override bool TryParse(ConfigScalar scalar, ConfigFaults faults, out double value)
     {
         value = 0;
-        return !scalar.Quoted && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1;
+        return !scalar.Quoted && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
     }
 }
+
+internal sealed class Share(string example = "0.01") : Number(0, 1, example);
 
 internal sealed class Duration(TimeSpan least, TimeSpan most, string example) : WordKind<TimeSpan>
 {

@@ -82,3 +82,22 @@ internal sealed class MapOf<T>(Kind<T> item, string name) : Kind<IReadOnlyDictio
         return faults.Count == before;
     }
 }
+
+/// <summary>A value that may be left out, and that no word stands for.</summary>
+internal sealed class Optional<T>(Kind<T> kind) : Kind<T?>
+    where T : struct
+{
+    public override string What => kind.What;
+    public override string Allowed => kind.Allowed;
+    public override string Example => kind.Example;
+    public override bool Quotable => kind.Quotable;
+    public override string? Write(T? value) => value is { } written ? kind.Write(written) : null;
+    public override JsonObject Schema(T? start) => kind.Schema(start ?? default);
+
+    public override bool TryRead(ConfigNode node, ConfigFaults faults, out T? value)
+    {
+        var usable = kind.TryRead(node, faults, out var read);
+        value = usable ? read : null;
+        return usable;
+    }
+}

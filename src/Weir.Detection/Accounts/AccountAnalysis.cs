@@ -23,6 +23,9 @@ public sealed record AnalysisOptions
 /// <summary>What an analysis has taken in.</summary>
 public readonly record struct AnalysisSummary(long Exchanges, long Accounts, DateTimeOffset? From, DateTimeOffset? To, long Late, long Unidentified, int YardstickAccounts, long ProfileBytes);
 
+/// <summary>What an account's profile says without weighing anything anew: cheap enough to be looked at after each exchange.</summary>
+public readonly record struct Glance(Verdict Verdict, double Evidence, long Tokens, long NewTokens, long Exchanges, string? Organization);
+
 /// <summary>Accounts by the verdict in force.</summary>
 public readonly record struct VerdictCounts(long Clear, long Watch, long Act);
 
@@ -376,6 +379,20 @@ public sealed class AccountAnalysis
         }
 
         return counts;
+    }
+
+    /// <summary>The verdict noted last, and exposure as it is; null where nothing was taken in of the account.</summary>
+    public Glance? GlanceAt(string account)
+    {
+        if (!ShardOf(account).Accounts.TryGetValue(account, out var profile))
+            return null;
+        var (verdict, evidence) = (profile.Verdict, profile.Evidence);
+        if (profile.Organization is { } name && ShardOf(name).Organizations.TryGetValue(name, out var organization)
+            && (organization.Verdict > verdict || organization.Verdict == verdict && organization.Evidence > evidence))
+            (verdict, evidence) = (organization.Verdict, organization.Evidence);
+        if (verdict != Verdict.Clear && _facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(DateTimeOffset.FromUnixTimeMilliseconds(profile.Last)))
+            verdict = Verdict.Clear;
+        return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization);
     }
 
     public Finding? Find(string account) =>

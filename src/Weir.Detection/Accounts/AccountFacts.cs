@@ -18,5 +18,7 @@ public sealed record AccountFacts
     public string? SignupAddress { get; init; }
     public bool? Verified { get; init; }
     public string? Tier { get; init; }
+    /// <summary>ISO 3166 code of the country that the operator bills.</summary>
+    public string? Country { get; init; }
     public DistillationLicence? Licence { get; init; }
 }

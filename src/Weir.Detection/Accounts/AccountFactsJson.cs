@@ -35,6 +35,7 @@ public static class AccountFactsJson
             SignupAddress = Text(json, "signup_ip", ref fault),
             Verified = Truth(json, "verified", ref fault),
             Tier = Text(json, "tier", ref fault),
+            Country = Text(json, "country", ref fault),
             Licence = Licence(json, ref fault),
         };
         facts = fault is null ? read : null;
@@ -54,6 +55,7 @@ public static class AccountFactsJson
         if (facts.Verified is { } verified)
             json.WriteBoolean("verified"u8, verified);
         WriteText(json, "tier"u8, facts.Tier);
+        WriteText(json, "country"u8, facts.Country);
         if (facts.Licence is { } licence)
         {
             json.WriteStartObject("licence"u8);

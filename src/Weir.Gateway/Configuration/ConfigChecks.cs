@@ -133,32 +133,7 @@ internal sealed class ConfigChecks
 
     private static bool IsAny(Uri url) => IPAddress.TryParse(url.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
-    /// <summary>Nothing was wrong with the key or below it; otherwise another fault would only repeat the first.</summary>
-    private bool IsClean(string path) => !_faults.InOrder().Any(fault =>
-        fault.Path.StartsWith(path, StringComparison.Ordinal) && (fault.Path.Length == path.Length || fault.Path[path.Length] is '.' or '['));
+    private bool IsClean(string path) => _faults.IsClean(path);
 
-    private void Fault(string path, string problem, string allowed, string advice) => _faults.Add(Locate(path), path, problem, allowed, advice);
-
-    /// <summary>The place of the nearest thing that was written on the way to a path.</summary>
-    private ConfigPlace Locate(string path)
-    {
-        var (node, place) = ((ConfigNode)_root, _root.Place);
-        foreach (var step in path.Split('.', '['))
-        {
-            switch (node)
-            {
-                case ConfigList list when step.EndsWith(']'):
-                    node = list.Items[int.Parse(step.AsSpan(0, step.Length - 1), System.Globalization.CultureInfo.InvariantCulture)];
-                    place = node.Place;
-                    break;
-                case ConfigMap map when map.Entries.FirstOrDefault(entry => string.Equals(entry.Name, step, StringComparison.Ordinal)) is { Value: { } value } found:
-                    (node, place) = (value, found.Place);
-                    break;
-                default:
-                    return place;
-            }
-        }
-
-        return place;
-    }
+    private void Fault(string path, string problem, string allowed, string advice) => _faults.Add(_root.PlaceOf(path), path, problem, allowed, advice);
 }

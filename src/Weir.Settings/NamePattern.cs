@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Relay;
+namespace Weir.Settings;
 
 /// <summary>Model names with <c>*</c> for any run of characters, as operators write them. Case counts.</summary>
 public static class NamePattern

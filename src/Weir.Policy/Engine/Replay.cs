@@ -1,0 +1,156 @@
+using Weir.Detection.Accounts;
+using Weir.Traffic;
+using Weir.Traffic.Text;
+
+namespace Weir.Policy;
+
+/// <summary>What would have become of one account's traffic.</summary>
+public sealed class ReplayedAccount(string account)
+{
+    public string Account => account;
+    public long Exchanges { get; set; }
+    public long Refused { get; set; }
+    public long Changed { get; set; }
+    /// <summary>Output tokens, and those that would have been given.</summary>
+    public long Tokens { get; set; }
+    public long TokensThrough { get; set; }
+    public double NewTokens { get; set; }
+    public double NewTokensThrough { get; set; }
+    public Posture Hardest { get; set; }
+    /// <summary>The hardest posture that would have waited for a person.</summary>
+    public Posture Asked { get; set; }
+    public DateTimeOffset? FirstMoved { get; set; }
+    internal PaceMeter? Pace { get; set; }
+    internal int Moves { get; set; }
+}
+
+/// <summary>
+/// A policy over past traffic, through the engine that decides live: exchange by exchange it says what would have been refused or
+/// changed, as if <c>mode</c> were <c>enforce</c>. Findings are those of the log as it was. One thread at a time.
+/// </summary>
+public sealed class Replay
+{
+    private readonly Dictionary<string, ReplayedAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ExposureBook _exposures = new();
+    private readonly ResponsePolicy _policy;
+    private readonly PolicyRun _run;
+    private readonly StandingBook _book;
+    private long _number;
+
+    /// <param name="approveAfter">A person says yes to every proposal after this time; null: nobody answers.</param>
+    public Replay(ResponsePolicy policy, string hash, TimeSpan? approveAfter = null)
+    {
+        _policy = policy;
+        _book = new StandingBook(policy.Hold.DeclinedFor);
+        _run = new PolicyRun(policy, hash, _book, _exposures, _ => $"r-{++_number}", Record);
+        ApproveAfter = approveAfter;
+    }
+
+    public TimeSpan? ApproveAfter { get; }
+    public PolicyRun Run => _run;
+    public StandingBook Book => _book;
+    public IReadOnlyCollection<ReplayedAccount> Accounts => _accounts.Values;
+    /// <summary>Decisions and proposals in order; renewals are left out.</summary>
+    public IReadOnlyList<PolicyEntry> Moves => _moves;
+
+    private readonly List<PolicyEntry> _moves = [];
+
+    /// <summary>What would have become of the exchange, by what was decided before it.</summary>
+    public void Meet(Exchange exchange)
+    {
+        if (exchange.Account.Length == 0 || exchange.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.UpstreamFailed)
+            return;
+        if (!_accounts.TryGetValue(exchange.Account, out var account))
+            _accounts[exchange.Account] = account = new ReplayedAccount(exchange.Account);
+        account.Exchanges++;
+        var output = exchange.Usage.OutputTokens;
+        var standing = _book.Of(Subject.Account(exchange.Account));
+        var newShare = standing is null ? 1 : _exposures.Of(exchange.Account, exchange.Time).NewShare;
+        account.Tokens += output;
+        account.NewTokens += output * newShare;
+        var (refused, changed) = standing is null ? (false, false) : Fate(account, standing, exchange, newShare);
+        account.Refused += refused ? 1 : 0;
+        account.Changed += changed && !refused ? 1 : 0;
+        if (refused)
+            return;
+        account.TokensThrough += output;
+        account.NewTokensThrough += output * newShare;
+    }
+
+    /// <summary>Takes in what the analysis has taken in.</summary>
+    public void Observe(Exchange exchange, AccountAnalysis analysis) => _run.Observe(exchange, analysis);
+
+    public void Tick(DateTimeOffset time, AccountAnalysis analysis)
+    {
+        _run.Sweep(time, analysis);
+        _run.Flush();
+        if (ApproveAfter is not { } after)
+            return;
+        foreach (var proposal in _book.Proposals.Where(one => time >= one.Time + after).ToArray())
+        {
+            var rule = _policy.Rules.First(rule => string.Equals(rule.Name, proposal.Rule, StringComparison.Ordinal));
+            Record([PolicyEntry.For(EntryKind.Approved, $"r-{++_number}", time, proposal.Whom) with
+            {
+                Posture = proposal.Posture, From = _book.Of(proposal.Whom)?.Machine, Until = time + rule.For, Rule = rule.Name, Clause = rule.Clause, Actor = "replay", About = proposal.Id,
+            }], apply: true);
+        }
+    }
+
+    private (bool Refused, bool Changed) Fate(ReplayedAccount account, Standing standing, Exchange exchange, double newShare)
+    {
+        var posture = standing.At(exchange.Time);
+        var kinds = exchange.Prompt?.Kinds ?? AskKinds.None;
+        if (posture <= Posture.Open || !standing.ScopeAt(exchange.Time).Covers(kinds, exchange.Model)
+            || _book.Covering(exchange.Account, exchange.Organization, kinds, exchange.Model, exchange.Time) is not null)
+            return (false, false);
+        if (posture.IsHard())
+            return (true, false);
+        var measures = _policy.MeasuresOf(posture);
+        if (measures.LeakRules && LeakRules.Fault(exchange.Ask, _policy.Leaks, standing.Trusted) is not null)
+            return (true, false);
+        if (measures.Limits || measures.Pace is not null)
+        {
+            account.Pace ??= new PaceMeter();
+            // A log tells when calls came, not how many ran at once.
+            if (!account.Pace.TryEnter(measures with { Concurrency = null }, exchange.Time, out _, out _))
+                return (true, false);
+            account.Pace.Leave(measures, exchange.Time, exchange.Usage.OutputTokens, newShare);
+        }
+
+        return (false, Changes(measures, exchange));
+    }
+
+    private static bool Changes(Measures measures, Exchange exchange) =>
+        measures.Logprobs != LogprobsMeasure.Keep && exchange.Ask.Logprobs
+        || measures.LogitBias != BiasMeasure.Keep && (exchange.Ask.BiasBeyondBans || measures.LogitBias == BiasMeasure.None && exchange.Ask.BiasedTokens > 0)
+        || measures.Choices < exchange.Ask.Choices || measures.NoSeeds && exchange.Ask.Seeded
+        || measures.MaxTokens is { } most && exchange.Usage.OutputTokens > most
+        || measures.HideReasoning && (exchange.Ask.Reasoning || exchange.Answer.ReasoningChars > 0) || measures.Model is not null;
+
+    private bool Record(IReadOnlyList<PolicyEntry> entries) => Record(entries, apply: false);
+
+    private bool Record(IReadOnlyList<PolicyEntry> entries, bool apply)
+    {
+        foreach (var entry in entries)
+        {
+            if (apply)
+                _book.Apply(entry);
+            if (entry.Subject is not { } name || entry.Posture is not { } posture || posture == entry.From)
+                continue;
+            _moves.Add(entry);
+            if (!_accounts.TryGetValue(name, out var account))
+                continue;
+            account.Moves++;
+            if (entry.Kind == EntryKind.Proposed)
+            {
+                account.Asked = posture > account.Asked ? posture : account.Asked;
+                continue;
+            }
+
+            account.Hardest = posture > account.Hardest ? posture : account.Hardest;
+            account.FirstMoved ??= entry.Time;
+        }
+
+        return true;
+    }
+}
