@@ -1,0 +1,225 @@
+using Weir.Signatures.Language;
+using Weir.Signatures.Marking;
+
+namespace Weir.Signatures.Recognition;
+
+/// <summary>
+/// A tally held against control statistics, ready to be read with any number of keys. In each cell
+/// <c>t = clip((n1 − n·p) / √(n·p·(1−p)·(1 + n/N) + ½), ±2)</c>, where N is what the control knows of the cell. Under the null a key's bits
+/// are fair coins thrown without a look at the text, so <c>z = Σ±t / √Σt²</c> is sub-Gaussian and p ≤ exp(−z²/2) at any size.
+/// </summary>
+public sealed class Evidence
+{
+    // Without it a few cells with hundreds of places, where this text just differs from the control, would carry the whole sum.
+    private const double Clip = 2;
+
+    private readonly int[] _cells;
+    private readonly (int Carrier, ulong Context)[]? _wide;
+    private readonly double[] _t;
+    private readonly CarrierGroup[] _groups;
+    private readonly double[] _share;
+    private readonly int[] _count;
+
+    public Evidence(Tally tally, ControlStatistics control)
+    {
+        var t = new List<double>();
+        var cells = new List<int>();
+        var wide = tally.Wide is null ? null : new List<(int, ulong)>();
+        var groups = new List<CarrierGroup>();
+        var shares = new List<double>();
+        var counts = new List<int>();
+        Words = tally.Words;
+        Slots = tally.Slots;
+        if (tally.Wide is not null)
+        {
+            foreach (var (cell, (open, second)) in tally.Wide)
+            {
+                wide!.Add(cell);
+                Add(control.Expected(cell), open, second, cell.Carrier);
+            }
+        }
+        else
+        {
+            for (var cell = 0; cell < tally.Open.Length; cell++)
+            {
+                if (tally.Open[cell] == 0)
+                    continue;
+                cells.Add(cell);
+                Add(control.Expected(cell), tally.Open[cell], tally.Second[cell], cell / Contexts.Count);
+            }
+        }
+
+        (_cells, _wide, _t, _groups, _share, _count) = ([.. cells], wide?.ToArray(), [.. t], [.. groups], [.. shares], [.. counts]);
+
+        void Add((double Share, double Weight) expected, int open, int second, int carrier)
+        {
+            var (p, weight) = expected;
+            var spread = Math.Sqrt((open * p * (1 - p) * (1 + (open / weight))) + 0.5);
+            t.Add(Math.Clamp((second - (open * p)) / spread, -Clip, Clip));
+            groups.Add(Carriers.All[carrier].Group);
+            shares.Add(p);
+            counts.Add(open);
+        }
+    }
+
+    public long Words { get; }
+
+    public long Slots { get; }
+
+    public int Cells => _t.Length;
+
+    /// <summary>
+    /// Reads with one key. Planned readings: all cells, with swapped words counted for the key and against it; for an owner's key both once
+    /// more in the owner's cells alone. p is multiplied by their number.
+    /// </summary>
+    public KeyReading Read(SignatureKey key)
+    {
+        var sums = new Sums();
+        var own = new Sums();
+        for (var at = 0; at < _t.Length; at++)
+        {
+            var child = _wide is null && BitTable.IsChild(_cells[at]);
+            if (key.Layer == KeyLayer.Child && !child)
+                continue;
+            var signed = Bit(key, at) == 1 ? _t[at] : -_t[at];
+            sums.Add(_groups[at], signed);
+            if (key.Layer == KeyLayer.Owner && !child)
+                own.Add(_groups[at], signed);
+        }
+
+        var best = sums.Pooled(inverted: false);
+        var inverted = false;
+        Consider(sums.Pooled(inverted: true), turned: true);
+        var readings = 2;
+        if (key.Layer == KeyLayer.Owner)
+        {
+            readings = 4;
+            Consider(own.Pooled(inverted: false), turned: false);
+            Consider(own.Pooled(inverted: true), turned: true);
+        }
+
+        return new KeyReading(key.Name, key.Layer, best, Bound(best, readings), inverted, sums.Groups());
+
+        void Consider(double z, bool turned)
+        {
+            if (z <= best)
+                return;
+            best = z;
+            inverted = turned;
+        }
+    }
+
+    /// <summary>Reads with every key, and corrects p by Holm over all of them; best first.</summary>
+    public IReadOnlyList<KeyReading> Read(IEnumerable<SignatureKey> keys)
+    {
+        var readings = keys.Select(Read).OrderBy(static reading => reading.P).ThenByDescending(static reading => reading.Z).ToArray();
+        double highest = 0;
+        for (var rank = 0; rank < readings.Length; rank++)
+        {
+            highest = Math.Max(highest, Math.Min(1, readings[rank].P * (readings.Length - rank)));
+            readings[rank] = readings[rank] with { Adjusted = highest };
+        }
+
+        return readings;
+    }
+
+    /// <summary>The plain pooled z of one key: what decoys are compared by.</summary>
+    public double PlainZ(SignatureKey key)
+    {
+        double sum = 0, squares = 0;
+        for (var at = 0; at < _t.Length; at++)
+        {
+            if (key.Layer == KeyLayer.Child && (_wide is not null || !BitTable.IsChild(_cells[at])))
+                continue;
+            sum += Bit(key, at) == 1 ? _t[at] : -_t[at];
+            squares += _t[at] * _t[at];
+        }
+
+        return squares > 0 ? sum / Math.Sqrt(squares) : 0;
+    }
+
+    public DecoyReading Decoys(int count, KeyLayer layer = KeyLayer.Owner)
+    {
+        var plain = new double[count];
+        var best = new double[count];
+        for (var number = 0; number < count; number++)
+        {
+            var decoy = SignatureKey.Decoy(number, layer);
+            plain[number] = PlainZ(decoy);
+            best[number] = Read(decoy).Z;
+        }
+
+        var mean = plain.Average();
+        var sd = Math.Sqrt(plain.Sum(z => (z - mean) * (z - mean)) / (count - 1));
+        return new DecoyReading(count, mean, sd, best.Max(), [.. best.Order()]);
+    }
+
+    /// <summary>
+    /// The z to be expected of this much text, with these places, had it been marked with this strength by some key. It says what a reading
+    /// that found nothing is worth.
+    /// </summary>
+    public double ExpectedZ(double strength)
+    {
+        double sum = 0, squares = 0;
+        for (var at = 0; at < _t.Length; at++)
+        {
+            var (n, p) = (_count[at], _share[at]);
+            var spread = Math.Sqrt((n * p * (1 - p)) + 0.5);
+            var up = Math.Min(Clip, n * strength * (1 - p) / spread);
+            var down = Math.Min(Clip, n * strength * p / spread);
+            sum += (up + down) / 2;
+            // What is left to chance adds to the squares and not to the sum.
+            squares += Math.Max(((up * up) + (down * down)) / 2, Math.Min(Clip * Clip, n * p * (1 - p) / (spread * spread)));
+        }
+
+        return squares > 0 ? sum / Math.Sqrt(squares) : 0;
+    }
+
+    private int Bit(SignatureKey key, int at) => _wide is null ? key.Bits[_cells[at]] : key.Bits.Wide(_wide[at].Carrier, _wide[at].Context);
+
+    private static double Bound(double z, int readings) => z <= 0 ? 1 : Math.Min(1, readings * Math.Exp(-z * z / 2));
+
+    private struct Sums
+    {
+        private double _o, _f, _l, _q, _oo, _ff, _ll, _qq;
+        private int _on, _fn, _ln, _qn;
+
+        public void Add(CarrierGroup group, double signed)
+        {
+            var square = signed * signed;
+            switch (group)
+            {
+                case CarrierGroup.Orthographic:
+                    (_o, _oo, _on) = (_o + signed, _oo + square, _on + 1);
+                    break;
+                case CarrierGroup.Form:
+                    (_f, _ff, _fn) = (_f + signed, _ff + square, _fn + 1);
+                    break;
+                case CarrierGroup.Lexical:
+                    (_l, _ll, _ln) = (_l + signed, _ll + square, _ln + 1);
+                    break;
+                default:
+                    (_q, _qq, _qn) = (_q + signed, _qq + square, _qn + 1);
+                    break;
+            }
+        }
+
+        public readonly double Pooled(bool inverted)
+        {
+            var squares = _oo + _ff + _ll + _qq;
+            return squares > 0 ? (_o + _f + _q + (inverted ? -_l : _l)) / Math.Sqrt(squares) : 0;
+        }
+
+        public readonly IReadOnlyList<GroupReading> Groups() =>
+        [
+            One(CarrierGroup.Orthographic, _o, _oo, _on, 1), One(CarrierGroup.Form, _f, _ff, _fn, 1),
+            One(CarrierGroup.Lexical, _l, _ll, _ln, 2), One(CarrierGroup.Optional, _q, _qq, _qn, 1),
+        ];
+
+        private static GroupReading One(CarrierGroup group, double sum, double squares, int cells, int sides)
+        {
+            var z = squares > 0 ? sum / Math.Sqrt(squares) : 0;
+            return new GroupReading(group, z, Bound(sides == 2 ? Math.Abs(z) : z, sides), cells);
+        }
+    }
+}
