@@ -72,6 +72,7 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
             Seconds = seconds,
             Findings = options.All ? everyone : analysis.Findings(),
             Everyone = charted ? everyone : [],
+            Campaigns = analysis.Campaigns(),
             Timeline = run.Timeline,
             Measured = labels is null ? null : Measured.Of(everyone, labels),
         };

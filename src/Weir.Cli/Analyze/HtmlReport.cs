@@ -31,6 +31,7 @@ internal sealed class HtmlReport(HtmlWriter html, Report report)
             html.Add($"</div>");
         }
 
+        HtmlCampaigns.Write(html, report.Campaigns);
         Findings();
         if (report.Measured is { } measured)
             Truth(measured);
@@ -43,10 +44,13 @@ internal sealed class HtmlReport(HtmlWriter html, Report report)
     {
         var act = report.CountOf(Verdict.Act);
         var watch = report.CountOf(Verdict.Watch);
-        var mood = act > 0 ? "act" : watch > 0 ? "watch" : "clear";
-        var answer = act + watch == 0 ? "Nothing found: no account looks like extraction"
+        var campaigns = report.Campaigns;
+        var mood = act > 0 || campaigns.Any(static campaign => campaign.Verdict == Verdict.Act) ? "act" : watch + campaigns.Count > 0 ? "watch" : "clear";
+        var answer = act + watch == 0 ? (campaigns.Count == 0 ? "Nothing found: no account looks like extraction" : "No account looks like extraction by itself")
             : $"{TextReport.Number(act + watch)} of {TextReport.Number(report.Summary.Accounts)} accounts {(act + watch == 1 ? "looks" : "look")} like extraction";
         html.Add($"<h1 class=\"{mood}\">{answer}</h1>");
+        if (CampaignText.Answer(campaigns) is { } together)
+            html.Add($"<h1 class=\"{mood}\">{together}</h1>");
         if (report.Summary is { From: { } from, To: { } to })
             html.Add($"<p class=\"soft\">{TextReport.Time(from)} to {TextReport.Time(to)} UTC</p>");
         var suspects = report.Suspects.ToList();
@@ -87,6 +91,8 @@ internal sealed class HtmlReport(HtmlWriter html, Report report)
         html.Add($"<span class=\"line\">evidence {TextReport.Tenths(finding.Evidence)} · {TextReport.Number(finding.Exchanges)} exchanges · {TextReport.Short(finding.Exposure.NewTokens)} new tokens · {finding.Reasons.Select(reason => SafeText.Name(reason.Says, 160)).FirstOrDefault() ?? "no reason stands out"}</span></summary><div class=\"inside\">");
         if (finding.Organization is { } organization)
             html.Add($"<p>Organization <bdi>{SafeText.Name(organization)}</bdi></p>");
+        if (finding.Campaign is { } campaign)
+            html.Add($"<p>Campaign <a href=\"#{SafeText.Name(campaign, 40)}\">{SafeText.Name(campaign, 40)}</a></p>");
         if (finding.WatchAt is { } watch)
             html.Add($"<p>Watch since {TextReport.Time(watch)}, after {TextReport.Number(finding.ExchangesBeforeWatch ?? 0)} exchanges.</p>");
         if (finding.ActAt is { } act)

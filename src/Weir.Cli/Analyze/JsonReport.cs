@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Weir.Detection;
+using Weir.Detection.Campaigns;
 using Weir.Traffic.Journals;
 
 namespace Weir.Cli.Analyze;
@@ -26,6 +27,13 @@ internal static class JsonReport
 
         json.WriteEndArray();
         json.WriteStartArray("campaigns"u8);
+        foreach (var campaign in report.Campaigns)
+        {
+            CampaignJson.Write(json, campaign);
+            json.Flush();
+            Hand(bytes, output);
+        }
+
         json.WriteEndArray();
         if (report.Measured is { } measured)
             MeasuredJson(json, measured);
@@ -53,6 +61,7 @@ internal static class JsonReport
         json.WriteNumber("lines"u8, report.Lines);
         json.WriteNumber("act"u8, report.CountOf(Verdict.Act));
         json.WriteNumber("watch"u8, report.CountOf(Verdict.Watch));
+        json.WriteNumber("campaigns"u8, report.Campaigns.Count);
         json.WriteNumber("unidentified"u8, report.Summary.Unidentified);
         json.WriteNumber("out_of_order"u8, report.Faults[LogFaultKind.OutOfOrder]);
         json.WriteStartArray("faults"u8);

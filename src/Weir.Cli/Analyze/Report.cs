@@ -1,5 +1,6 @@
 using Weir.Detection;
 using Weir.Detection.Accounts;
+using Weir.Detection.Campaigns;
 using Weir.Traffic.Journals;
 
 namespace Weir.Cli.Analyze;
@@ -15,10 +16,12 @@ internal sealed record Report
     public required IReadOnlyList<Finding> Findings { get; init; }
     /// <summary>Where points of a chart are wanted: the same with all clear accounts.</summary>
     public IReadOnlyList<Finding> Everyone { get; init; } = [];
+    /// <summary>Accounts that act as one, hardest verdict first.</summary>
+    public IReadOnlyList<CampaignFinding> Campaigns { get; init; } = [];
     public required Timeline Timeline { get; init; }
     public Measured? Measured { get; init; }
 
     public int CountOf(Verdict verdict) => Findings.Count(finding => finding.Verdict == verdict);
     public IEnumerable<Finding> Suspects => Findings.Where(finding => finding.Verdict != Verdict.Clear);
-    public bool AnythingFound => Findings.Any(finding => finding.Verdict != Verdict.Clear);
+    public bool AnythingFound => Campaigns.Count > 0 || Findings.Any(finding => finding.Verdict != Verdict.Clear);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Detection;
+using Weir.Detection.Campaigns;
 using Weir.Traffic.Journals;
 
 namespace Weir.Cli.Analyze;
@@ -15,7 +16,13 @@ internal sealed class TextReport(TextWriter output, bool colour)
     private void Write(Report report)
     {
         output.WriteLine(Answer(report));
+        if (CampaignText.Answer(report.Campaigns) is { } campaigns)
+            output.WriteLine(Paint(report.Campaigns.Any(static campaign => campaign.Verdict == Verdict.Act) ? Tone.Bad : Tone.Warn, campaigns));
         output.WriteLine();
+        foreach (var campaign in report.Campaigns.Take(CampaignText.MostCampaigns))
+            Campaign(campaign);
+        if (report.Campaigns.Count > CampaignText.MostCampaigns)
+            output.WriteLine($"… and {Number(report.Campaigns.Count - CampaignText.MostCampaigns)} more campaigns; --format json lists them all.\n");
         var shown = 0;
         foreach (var finding in report.Findings)
         {
@@ -39,7 +46,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
         var watch = report.CountOf(Verdict.Watch);
         var of = "of " + Count(report.Summary.Accounts, "account");
         if (act + watch == 0)
-            return Paint(Tone.Good, $"Nothing found: none {of} looks like extraction.");
+            return Paint(Tone.Good, report.Campaigns.Count == 0 ? $"Nothing found: none {of} looks like extraction." : $"None {of} looks like extraction by itself.");
         var looks = act + watch == 1 ? "looks like extraction" : "look like extraction";
         var urgency = act == 0 ? "None needs action yet; look closer."
             : act == act + watch ? (act == 1 ? "The evidence is enough to act." : "The evidence is enough to act on all of them.")
@@ -47,11 +54,24 @@ internal sealed class TextReport(TextWriter output, bool colour)
         return Paint(act > 0 ? Tone.Bad : Tone.Warn, $"{Number(act + watch)} {of} {looks}. {urgency}");
     }
 
+    private void Campaign(CampaignFinding campaign)
+    {
+        output.WriteLine(Paint(campaign.Verdict == Verdict.Act ? Tone.Bad : Tone.Warn, $"{campaign.Verdict.Word().ToUpperInvariant(),-8} campaign {campaign.Campaign}"));
+        output.WriteLine("         " + CampaignText.Scope(campaign));
+        if (CampaignText.Reached(campaign) is { } reached)
+            output.WriteLine("         " + reached);
+        foreach (var reason in campaign.Reasons.Take(MostReasons))
+            output.WriteLine($"         - {SafeText.Name(reason.Says, 240)}");
+        output.WriteLine("         " + CampaignText.Accounts(campaign));
+        output.WriteLine();
+    }
+
     private void Account(Finding finding)
     {
         var tone = finding.Verdict switch { Verdict.Act => Tone.Bad, Verdict.Watch => Tone.Warn, _ => Tone.Quiet };
         var word = finding.Licensed ? "LICENSED" : finding.Verdict.Word().ToUpperInvariant();
         var organization = finding.Organization is { } of ? $" ({SafeText.Name(of, 32)})" : "";
+        organization += finding.Campaign is { } campaign ? $", campaign {SafeText.Name(campaign, 32)}" : "";
         output.WriteLine(Paint(tone, $"{word,-8} {SafeText.Name(finding.Account)}{organization}"));
         output.WriteLine($"         evidence {Tenths(finding.Evidence)} · {Count(finding.Exchanges, "exchange")} · {Short(finding.Exposure.Tokens)} tokens out, {Short(finding.Exposure.NewTokens)} of them new{Kinds(finding.Exposure)}");
         if (Reached(finding) is { } reached)

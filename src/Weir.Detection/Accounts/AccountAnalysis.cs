@@ -320,7 +320,8 @@ public sealed class AccountAnalysis
     }
 
     /// <summary>Accounts that act as one, hardest verdict first; groups that are clear only when asked for.</summary>
-    public IReadOnlyList<CampaignFinding> Campaigns(bool all = false) => _campaigns?.Findings(all) ?? [];
+    /// <param name="mostAccounts">Accounts that each of them names.</param>
+    public IReadOnlyList<CampaignFinding> Campaigns(bool all = false, int mostAccounts = int.MaxValue) => _campaigns?.Findings(all, mostAccounts) ?? [];
 
     /// <summary>By its id, or by that of one it took in.</summary>
     public CampaignFinding? Campaign(string id) => _campaigns?.Find(id);

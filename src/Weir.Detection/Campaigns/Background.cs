@@ -2,16 +2,15 @@ namespace Weir.Detection.Campaigns;
 
 /// <summary>
 /// How common a thing is among established accounts: those that were there before, for days, and have nothing on them. What suspects fill in
-/// counts for a third at most, so that a campaign cannot make its own marks usual by filling the log. A count-min sketch: it may think a thing commoner than it is,
+/// counts the less the more of these there are, so that a campaign cannot make its own marks usual by filling the log. A count-min sketch: it may think a thing commoner than it is,
 /// never rarer.
 /// </summary>
 internal sealed class Background
 {
     private const int Width = 1 << 18;
     private const int Rows = 2;
-    /// <summary>What the whole log says is believed to this part, once there are accounts to hold against it.</summary>
-    private const double TrustInAll = 0.3;
-    private const double Enough = 150;
+    /// <summary>So many established accounts are believed as much as the whole log, which suspects may have filled.</summary>
+    private const double Enough = 60;
 
     private readonly ushort[] _counts = new ushort[Width * Rows];
 
@@ -46,8 +45,7 @@ internal sealed class Background
         var prior = Links.Prior[(int)token.Kind];
         // Half an account that has it, in as many as make the prior: unseen things are as rare as the established are many.
         var established = (Of(token.Key) + 0.5) / (Accounts + 0.5 / prior);
-        var trust = 1 - (1 - TrustInAll) * Math.Min(1, Accounts / Enough);
-        var all = holders <= 3 || everybody == 0 ? 0 : trust * holders / everybody;
+        var all = holders <= 3 || everybody == 0 ? 0 : Enough / (Enough + Accounts) * holders / everybody;
         return Math.Min(1, Math.Max(established, all));
     }
 

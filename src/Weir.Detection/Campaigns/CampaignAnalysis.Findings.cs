@@ -6,12 +6,12 @@ internal sealed partial class CampaignAnalysis
     private CampaignReporting Reports => new(_records, _groups, _linking, _judging, _models, AccountsOf);
 
     /// <summary>Campaigns as they stand, most evidence first; groups that are clear only when asked for.</summary>
-    public IReadOnlyList<CampaignFinding> Findings(bool all = false)
+    public IReadOnlyList<CampaignFinding> Findings(bool all = false, int mostAccounts = int.MaxValue)
     {
         var reports = Reports;
         return
         [
-            .. _groups.Where(group => group.IsAlive && (all || group.Verdict != Verdict.Clear)).Select(reports.Of)
+            .. _groups.Where(group => group.IsAlive && (all || group.Verdict != Verdict.Clear)).Select(group => reports.Of(group, mostAccounts))
                 .OrderByDescending(static finding => finding.Verdict).ThenByDescending(static finding => finding.Evidence).ThenBy(static finding => finding.Campaign, StringComparer.Ordinal),
         ];
     }
@@ -22,7 +22,7 @@ internal sealed partial class CampaignAnalysis
         var group = _groups.Find(group => string.Equals(group.Id, campaign, StringComparison.Ordinal));
         while (group is { MergedInto: not 0 })
             group = _groups[group.MergedInto - 1];
-        return group is { IsAlive: true } ? Reports.Of(group) : null;
+        return group is { IsAlive: true } ? Reports.Of(group, int.MaxValue) : null;
     }
 
     /// <summary>The campaign that an account belongs to: one that is more than clear, and no account that only stands beside it.</summary>

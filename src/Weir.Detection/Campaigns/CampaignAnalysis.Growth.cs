@@ -12,6 +12,8 @@ internal sealed partial class CampaignAnalysis
     /// <summary>Accounts that are tried for one new group before the next exchange.</summary>
     private const int MostTried = 256;
     private const int MergeSample = 24;
+    /// <summary>The part of the members, beyond what chance gives, that must have the other campaign's templates.</summary>
+    private const double SameDeck = 0.5;
     private const int MostProfiles = 400;
 
     /// <summary>Where an account stands, after its first exchanges each time and then ever more seldom.</summary>
@@ -54,6 +56,7 @@ internal sealed partial class CampaignAnalysis
             group.Join(partner);
         foreach (var slot in group.Members)
             (_records[slot]!.LinkedAt, _records[slot]!.ExchangesBeforeLink) = (_now, _records[slot]!.Exchanges);
+        _linking.Measure(group);
         // Tied to the first is not tied to each other: who does not fit the centre goes again.
         Revise(group);
         if (group.Members.Count < Judging.FewestMembers)
@@ -136,6 +139,8 @@ internal sealed partial class CampaignAnalysis
         (group.Pool, group.Stream, group.Work) = (new Profile(), new Profile(), null);
         group.Tokens.Clear();
         group.Models.Clear();
+        group.Frames.Clear();
+        group.Core.Clear();
     }
 
     /// <summary>Ends the group that is the least: clear, with the least evidence. False where none is clear.</summary>
@@ -158,17 +163,16 @@ internal sealed partial class CampaignAnalysis
         group.Pool.Fold(reading);
         if (!reading.IsOpening)
             return;
-        var enough = Math.Max(3, group.Members.Count / 50);
         foreach (var token in wording)
         {
-            if (group.Of(token.Key) < enough)
+            if (!group.Frames.Contains(token.Key))
                 continue;
             group.Stream.Fold(reading);
             break;
         }
 
         group.Work ??= new SharedWork();
-        if (group.Work.Add(record.Slot, reading.Prompt!, token => group.Of(token.Key) >= enough) is not { } shared)
+        if (group.Work.Add(record.Slot, reading.Prompt!, token => group.Frames.Contains(token.Key)) is not { } shared)
             return;
         group.Compared++;
         group.Shared += shared ? 1 : 0;
@@ -178,6 +182,7 @@ internal sealed partial class CampaignAnalysis
     {
         group.NextJudged = (long)Judging.NextJudged(group.Exchanges);
         group.JudgedMembers = group.Members.Count;
+        _linking.Measure(group);
         _judging.Judge(group, yardstick, _models, _now);
     }
 
@@ -202,10 +207,12 @@ internal sealed partial class CampaignAnalysis
 
         _random.Draw(ordinary, yardstick);
         _linking.Unannounce();
+        _linking.Draw();
         foreach (var group in _groups)
         {
             if (!group.IsAlive)
                 continue;
+            _linking.Measure(group);
             Revise(group);
             if (group.Members.Count < Judging.FewestMembers || group.Last < _now - GroupSilence && group.WatchAt == 0)
                 End(group);
@@ -275,7 +282,7 @@ internal sealed partial class CampaignAnalysis
     /// <summary>Content agrees and a tie exists: half of the sampled members are worded like the other's centre, and some have more than the program in common.</summary>
     private bool Agree(Group younger, Group elder)
     {
-        int sampled = 0, worded = 0, tied = 0, whole = 0;
+        int sampled = 0, worded = 0, same = 0, tied = 0, whole = 0;
         var step = Math.Max(1, younger.Members.Count / MergeSample);
         var needed = _linking.PriorOf(elder.Members.Count);
         for (var i = 0; i < younger.Members.Count; i += step)
@@ -284,10 +291,14 @@ internal sealed partial class CampaignAnalysis
             sampled++;
             var families = tie.Families();
             worded += families[(int)LinkFamily.Wording] >= 1.5 ? 1 : 0;
+            same += Linking.HasCore(_records[younger.Members[i]]!, elder) ? 1 : 0;
             tied += tie.Causes >= 2 ? 1 : 0;
             whole += tie.Causes >= 2 && tie.Total > needed ? 1 : 0;
         }
 
+        // Two campaigns that deal out one deck are one, whatever ways in they found for their accounts.
+        if (younger.Verdict >= Verdict.Watch && elder.Verdict >= Verdict.Watch && same >= sampled * (elder.CoreOrdinary + (1 - elder.CoreOrdinary) * SameDeck))
+            return true;
         return whole * 2 > sampled || worded * 2 > sampled && tied * 10 >= sampled && tied >= 1;
     }
 

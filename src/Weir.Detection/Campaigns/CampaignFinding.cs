@@ -21,6 +21,8 @@ public sealed record CampaignFinding
     public IReadOnlyList<CampaignMember> Accounts { get; init; } = [];
     /// <summary>Linked, but only by what others can put on an account, and innocent by their own conduct: no member, and no ground for anything.</summary>
     public IReadOnlyList<CampaignMember> Beside { get; init; } = [];
+    /// <summary>Accounts that were left off these lists, because fewer were asked for.</summary>
+    public int LeftOff { get; init; }
     /// <summary>Accounts in it whose organization is licensed to distil.</summary>
     public IReadOnlyList<string> Licensed { get; init; } = [];
 

@@ -14,6 +14,8 @@ public static class CampaignJson
         WriteMembers(json, "accounts"u8, finding.Accounts);
         if (finding.Beside.Count > 0)
             WriteMembers(json, "beside"u8, finding.Beside);
+        if (finding.LeftOff > 0)
+            json.WriteNumber("left_off"u8, finding.LeftOff);
         if (finding.Licensed.Count > 0)
             WriteWords(json, "licensed"u8, finding.Licensed);
         WriteWords(json, "targets"u8, finding.Targets);

@@ -7,14 +7,15 @@ namespace Weir.Detection.Campaigns;
 /// <summary>Findings of campaigns, in sentences that an analyst can check.</summary>
 internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> groups, Linking linking, Judging judging, ModelBook models, Func<string, IEnumerable<string>> accountsOf)
 {
-    private const int MostReasons = 10;
+    private const int MostReasons = 20;
     private const long Silence = 24 * 3_600_000L;
     private const long Replaced = 3 * 3_600_000L;
 
-    public CampaignFinding Of(Group group)
+    /// <param name="most">Accounts that are named, the surest first.</param>
+    public CampaignFinding Of(Group group, int most)
     {
-        var members = new List<CampaignMember>();
-        var beside = new List<CampaignMember>();
+        var members = new List<(double Certainty, string Account, LinkRecord Record)>();
+        var beside = new List<(double Certainty, string Account, LinkRecord Record)>();
         var licensed = new List<string>();
         foreach (var slot in group.Members)
         {
@@ -23,24 +24,23 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             var standing = judging.Stand(record, group, tie);
             foreach (var account in accountsOf(record.Account))
             {
-                var member = new CampaignMember(account, Math.Round(standing.Certainty, 3), Time(record.LinkedAt), record.ExchangesBeforeLink, standing.Firm, Because(tie));
                 if (record.Licensed)
                     licensed.Add(account);
                 else
-                    (standing.Firm ? members : beside).Add(member);
+                    (standing.Firm ? members : beside).Add((Math.Round(standing.Certainty, 3), account, record));
             }
         }
 
-        members.Sort(Surest);
-        beside.Sort(Surest);
+        var leftOff = Math.Max(0, members.Count - most) + Math.Max(0, beside.Count - most);
         var reasons = Reasons(group);
         return new CampaignFinding
         {
             Campaign = group.Id,
             Verdict = group.Verdict,
             Evidence = group.Weight.Evidence,
-            Accounts = members,
-            Beside = beside,
+            Accounts = Named(members, group, most, firm: true),
+            Beside = Named(beside, group, most, firm: false),
+            LeftOff = leftOff,
             Licensed = licensed,
             Targets = [.. group.Kinds().Take(6).Select(static kind => kind.Kind), .. group.Models.OrderByDescending(static model => model.Value).ThenBy(static model => model.Key, StringComparer.Ordinal).Take(4).Select(static model => model.Key)],
             Reasons = reasons,
@@ -57,8 +57,12 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         };
     }
 
-    private static int Surest(CampaignMember a, CampaignMember b) =>
-        a.Certainty != b.Certainty ? b.Certainty.CompareTo(a.Certainty) : string.CompareOrdinal(a.Account, b.Account);
+    private List<CampaignMember> Named(List<(double Certainty, string Account, LinkRecord Record)> accounts, Group group, int most, bool firm)
+    {
+        accounts.Sort(static (a, b) => a.Certainty != b.Certainty ? b.Certainty.CompareTo(a.Certainty) : string.CompareOrdinal(a.Account, b.Account));
+        return accounts[..Math.Min(most, accounts.Count)].ConvertAll(one =>
+            new CampaignMember(one.Account, one.Certainty, Time(one.Record.LinkedAt), one.Record.ExchangesBeforeLink, firm, Because(linking.Compare(one.Record, group))));
+    }
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
@@ -71,6 +75,8 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
                 $"Together its accounts look like a harvest: {Signal.Number(group.Pool.Exchanges)} exchanges judged as one, log10 evidence {Signal.Fine(weight.Taken)}."),
         };
         Held(group, reasons);
+        reasons.Add(new Reason("worded alike", weight.Worded, $"what one ordinary account in ten reaches is taken off: {Signal.Fine(group.Ordinary[(int)LinkFamily.Wording])}", 0,
+            $"{Signal.Percent(weight.Worded)} of its accounts are worded alike; {Signal.Percent(group.StreamShare)} of its exchanges carry its templates; {Signal.Fine(weight.Bearers)} accounts bear it; subjects differ {Signal.Fine(weight.Deck)} times as much between them as within."));
         if (weight.Deck is > 0 and < Judging.OneDeck)
             reasons.Add(new Reason("one deck dealt out", weight.Deck, "2 and more: people have interests of their own", 0.5, "Its accounts ask about the same mixture of subjects, as if one list had been dealt out to them."));
         if (group.Compared >= 30)

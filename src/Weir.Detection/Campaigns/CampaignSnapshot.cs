@@ -21,7 +21,15 @@ internal static class GroupSnapshot
             to.Write(count);
         }
 
+        to.Write(group.Frames.Count);
+        foreach (var key in group.Frames)
+            to.Write(key);
+        to.Write(group.Core.Count);
+        foreach (var key in group.Core)
+            to.Write(key);
+        to.Write(group.CoreOrdinary);
         to.Write(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         to.Write(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
         to.Write(group.Models.Count);
         foreach (var (model, count) in group.Models)
@@ -64,7 +72,13 @@ internal static class GroupSnapshot
             group.Members.Add(from.ReadInt32());
         for (var left = from.ReadInt32(); left > 0; left--)
             group.Tokens[from.ReadUInt64()] = from.ReadInt32();
+        for (var left = from.ReadInt32(); left > 0; left--)
+            group.Frames.Add(from.ReadUInt64());
+        for (var left = from.ReadInt32(); left > 0; left--)
+            group.Core.Add(from.ReadUInt64());
+        group.CoreOrdinary = from.ReadDouble();
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
         for (var left = from.ReadInt32(); left > 0; left--)
             group.Models[from.ReadString()] = from.ReadInt32();
@@ -126,10 +140,10 @@ internal sealed partial class CampaignAnalysis
         to.Write(MemoryMarshal.AsBytes(_ordinary.AsSpan()));
         _models.Save(to);
         _random.Save(to);
+        _linking.Save(to);
         to.Write(_groups.Count);
         foreach (var group in _groups)
             GroupSnapshot.Write(to, group);
-        _linking.Save(to);
     }
 
     public static CampaignAnalysis Restore(BinaryReader from)
@@ -160,10 +174,10 @@ internal sealed partial class CampaignAnalysis
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(analysis._ordinary.AsSpan()));
         analysis._models.Restore(from);
         analysis._random.Restore(from);
+        analysis._linking.Restore(from);
         var groups = from.ReadInt32();
         for (var number = 0; number < groups; number++)
             analysis._groups.Add(GroupSnapshot.Read(from, number));
-        analysis._linking.Restore(from);
         analysis._linking.Everybody = analysis._slots.Count;
         return analysis;
     }

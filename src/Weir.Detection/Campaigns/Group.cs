@@ -19,8 +19,15 @@ internal sealed class Group(int number, string id, long foundAt)
     /// <summary>Slots, in the order of joining.</summary>
     public List<int> Members { get; } = [];
     public Dictionary<ulong, int> Tokens { get; } = [];
+    /// <summary>Wording that the group has in common and ordinary accounts hardly: its templates.</summary>
+    public HashSet<ulong> Frames { get; } = [];
+    /// <summary>The few of them that many members have, and the part of ordinary accounts that have one of these.</summary>
+    public HashSet<ulong> Core { get; } = [];
+    public double CoreOrdinary;
     /// <summary>Members whose tie had something of the family, by <see cref="LinkFamily"/>.</summary>
     public int[] Covered { get; } = new int[Links.Families];
+    /// <summary>What one ordinary account in ten reaches when it is compared with this group: of a family, only what lies above it ties anybody.</summary>
+    public double[] Ordinary { get; } = new double[Links.Families];
     public long[] Conduct { get; } = new long[Campaigns.Conduct.Cells];
     public Dictionary<string, int> Models { get; } = new(StringComparer.Ordinal);
     public List<CampaignEvent> Timeline { get; } = [];

@@ -4,7 +4,7 @@ namespace Weir.Detection.Campaigns;
 /// <param name="Taken">How much better a harvest explains what all members do together than honest use does, without rhythm, networks and clients.</param>
 /// <param name="Chance">What the same measure reaches in random groups of ordinary accounts of that size.</param>
 /// <param name="Coordination">How surely its accounts are tied, beyond what it takes to be found among so many, and what they do in step.</param>
-/// <param name="Worded">Part of the members whose wording ties them.</param>
+/// <param name="Worded">Part of the members that use templates which many of them use, beyond the part of ordinary accounts that do.</param>
 /// <param name="Deck">Differences between members' subjects over differences within: about 1 where one deck was dealt out, more where each has interests of their own. 0: cannot be told.</param>
 /// <param name="Shared">Part of the openings that another member had sent before: people share work, a harvest pays for every prompt once.</param>
 /// <param name="Balance">Spread of the members' volumes (standard deviation of the natural logarithm); 0: cannot be told.</param>

@@ -103,7 +103,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
             var tie = linking.Compare(record, group);
             seen++;
             totals.Add(tie.Total - tie.Conduct);
-            worded += tie.Families()[(int)LinkFamily.Wording] >= 1.5 ? 1 : 0;
+            worded += Linking.HasCore(record, group) ? 1 : 0;
             firm += !record.Licensed && Stand(record, group, tie).Firm ? 1 : 0;
             volume += record.Exchanges;
             squares += (double)record.Exchanges * record.Exchanges;
@@ -118,7 +118,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var deck = Deck(group, step);
         var coordination = Math.Clamp(median - linking.PriorOf(members.Count), 0, 2)
             + (balance is > 0 and < 0.35 ? 0.5 : 0) + movedWeight + (deck is > 0 and < OneDeck ? 0.5 : 0);
-        return new GroupWeight(Taken(group, yardstick), random.Chance(members.Count), coordination, (double)worded / Math.Max(1, seen), deck,
+        return new GroupWeight(Taken(group, yardstick), random.Chance(members.Count), coordination, Math.Max(0, ((double)worded / Math.Max(1, seen) - group.CoreOrdinary) / Math.Max(0.01, 1 - group.CoreOrdinary)), deck,
             group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, firm * step, squares == 0 ? 0 : volume * volume / squares * step);
     }
 
@@ -129,7 +129,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     public Standing Stand(LinkRecord record, Group group, in Tie tie)
     {
         var own = record.OwnVerdict >= Verdict.Watch || tie.Conduct >= 0.3 && (record.Exchanges < 30 || record.OwnEvidence >= -1);
-        var firm = tie.Unforgeable >= Unforged ? own || tie.Conduct > -0.5
+        var firm = tie.Unforgeable >= (record.Established ? Unforged * 2 : Unforged) ? own || tie.Conduct > -0.5 || tie.Unforgeable >= Unforged * 2 && !record.Established
             : own && (!record.Established || record.OwnVerdict >= Verdict.Watch);
         return new Standing(linking.CertaintyOf(tie.Total, group.Members.Count), firm);
     }

@@ -11,13 +11,20 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 {
     private const int MostCandidates = 96;
     private const int MostGroups = 12;
+    private const int Sampled = 60;
 
     /// <summary>A thing that more than this part of ordinary accounts have leads nowhere.</summary>
     private const double TooCommon = 0.03;
+    private const double FewestWording = 0.7;
+    private const double Frame = 1.2;
+    private const double CorePart = 0.1;
+    private const double CoreLift = 1.4;
+    private const int MostCore = 24;
 
     private readonly Dictionary<ulong, List<int>> _groupsOf = [];
     private readonly Tie[] _ties = new Tie[MostCandidates];
     private readonly int[] _slots = new int[MostCandidates];
+    private readonly List<int> _sample = [];
 
     public int Everybody { get; set; }
 
@@ -46,12 +53,107 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             // One member's own thing is nothing that the group has.
             if (having < 1 || having < 2 && others > 3)
                 continue;
-            tie.Add(token, Math.Log10(Math.Min(1, having / (others + 1.0)) / ShareOf(token)));
+            var weight = Math.Log10(Math.Min(1, having / (others + 1.0)) / ShareOf(token));
+            // Who talks much has many phrases, and among them some that the group has a little oftener than others.
+            if (weight >= (token.Kind.IsWording() ? FewestWording : 0))
+                tie.Add(token, weight);
         }
 
         tie.Conduct = Conduct.Evidence(record.Conduct, group.Conduct, ordinary);
+        for (var family = 0; family < Links.Families; family++)
+            tie.Ordinary[family] = group.Ordinary[family];
         tie.Against = Against(record, group, tie.Families(), others);
         return tie;
+    }
+
+    /// <summary>Accounts that stand for everybody when a group is measured: established ones where there are any.</summary>
+    public void Draw()
+    {
+        _sample.Clear();
+        var established = records.Where(static record => record is { Established: true, Group: 0 }).Select(static record => record!.Slot).ToList();
+        if (established.Count < Sampled / 2)
+            established = records.Where(static record => record is { Group: 0, Exchanges: >= 4 }).Select(static record => record!.Slot).ToList();
+        for (var i = 0; i < Math.Min(Sampled, established.Count); i++)
+            _sample.Add(established[(int)((long)i * established.Count / Math.Min(Sampled, established.Count))]);
+    }
+
+    /// <summary>
+    /// Holds ordinary accounts against the group. Who has many openings and phrases shares some with any large group by chance, and no
+    /// rarity of a single thing tells how much; this does.
+    /// </summary>
+    public void Measure(Group group)
+    {
+        group.Frames.Clear();
+        foreach (var (key, having) in group.Tokens)
+        {
+            var token = new LinkToken(key);
+            if (token.Kind.IsWording() && having >= Math.Max(3, group.Members.Count / 50) && Math.Log10(having / (group.Members.Count + 1.0) / ShareOf(token)) >= Frame)
+                group.Frames.Add(key);
+        }
+
+        MeasureCore(group);
+        Array.Clear(group.Ordinary);
+        Span<double> scores = stackalloc double[Sampled * Links.Families];
+        var count = 0;
+        foreach (var slot in _sample)
+        {
+            if (records[slot] is not { Group: 0 } record)
+                continue;
+            var families = Compare(record, group).Families();
+            for (var family = 0; family < Links.Families; family++)
+                scores[family * Sampled + count] = families[family];
+            count++;
+        }
+
+        if (count < 10)
+            return;
+        for (var family = 0; family < (int)LinkFamily.Conduct; family++)
+        {
+            var of = scores.Slice(family * Sampled, count);
+            of.Sort();
+            group.Ordinary[family] = of[^(1 + count / 10)];
+        }
+    }
+
+    private void MeasureCore(Group group)
+    {
+        group.Core.Clear();
+        group.CoreOrdinary = 0;
+        var core = new List<(double Worth, ulong Key)>();
+        foreach (var key in group.Frames)
+        {
+            var part = Math.Min(1, (double)group.Of(key) / (group.Members.Count + 1));
+            var lift = Math.Log10(part / ShareOf(new LinkToken(key)));
+            if (part >= CorePart && lift >= CoreLift)
+                core.Add((part * lift, key));
+        }
+
+        foreach (var (_, key) in core.OrderByDescending(static one => one.Worth).ThenBy(static one => one.Key).Take(MostCore))
+            group.Core.Add(key);
+        int having = 0, seen = 0;
+        foreach (var slot in _sample)
+        {
+            if (records[slot] is not { Group: 0 } record)
+                continue;
+            seen++;
+            having += HasCore(record, group) ? 1 : 0;
+        }
+
+        group.CoreOrdinary = seen == 0 ? 0 : (double)having / seen;
+    }
+
+    /// <summary>Whether the account uses one of the group's main templates.</summary>
+    public static bool HasCore(LinkRecord record, Group group)
+    {
+        if (group.Core.Count == 0)
+            return false;
+        for (var i = 0; i < record.Phrases.Count; i++)
+        {
+            if (group.Core.Contains(record.Phrases[i].Key))
+                return true;
+        }
+
+        return false;
     }
 
     private static double Against(LinkRecord record, Group group, in Tie.PerFamily families, int others)
@@ -201,6 +303,9 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 
     public void Save(BinaryWriter to)
     {
+        to.Write(_sample.Count);
+        foreach (var slot in _sample)
+            to.Write(slot);
         to.Write(_groupsOf.Count);
         foreach (var (key, numbers) in _groupsOf)
         {
@@ -213,6 +318,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 
     public void Restore(BinaryReader from)
     {
+        for (var left = from.ReadInt32(); left > 0; left--)
+            _sample.Add(from.ReadInt32());
         for (var left = from.ReadInt32(); left > 0; left--)
         {
             var key = from.ReadUInt64();

@@ -10,6 +10,8 @@ internal struct Tie
     public double Conduct;
     /// <summary>What speaks against it: what nearly all of the group have, and this account lacks.</summary>
     public double Against;
+    /// <summary>What ordinary accounts reach too, by family.</summary>
+    public PerFamily Ordinary;
 
     [InlineArray(Links.Kinds)]
     internal struct PerKind { private double _first; }
@@ -46,7 +48,7 @@ internal struct Tie
         // Who registers at home and calls from home has one network in common with the neighbours, not two.
         families[(int)LinkFamily.Registration] -= Math.Min(Kinds[(int)LinkKind.SignupNetwork], Math.Max(0, Kinds[(int)LinkKind.Network]));
         for (var family = 0; family < Links.Families; family++)
-            families[family] = Math.Min(families[family], Links.FamilyCap[family]);
+            families[family] = Math.Max(0, Math.Min(families[family], Links.FamilyCap[family]) - Ordinary[family]);
         families[(int)LinkFamily.Conduct] = Conduct;
         return families;
     }

@@ -12,6 +12,7 @@ public static class AdminRoutes
         MetricsRoute.Map(admin, parts);
         StatusRoute.Map(admin, parts);
         FindingsRoute.Map(admin, parts);
+        CampaignRoutes.Map(admin, parts);
         AccountRoutes.Map(admin, parts);
     }
 }

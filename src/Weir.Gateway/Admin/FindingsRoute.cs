@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Detection;
 using Weir.Detection.Accounts;
+using Weir.Detection.Campaigns;
 
 namespace Weir.Gateway.Admin;
 
@@ -36,7 +37,7 @@ internal static class FindingsRoute
         var began = parts.Time.GetTimestamp();
         // A verdict is picked out of as many as there may be; the thread that answers is detection's own and must not be long about it.
         var most = only is null ? limit : MostListed;
-        var look = await parts.Detection.AskAsync(state => new Look(state.Analysis.Summary, state.Analysis.Findings(all, most, out var leftOff), leftOff), http.RequestAborted);
+        var look = await parts.Detection.AskAsync(state => new Look(state.Analysis.Summary, state.Analysis.Findings(all, most, out var leftOff), leftOff, state.Analysis.Campaigns(mostAccounts: CampaignRoutes.MostAccounts)), http.RequestAborted);
         if (look is null)
         {
             await AdminAnswers.BusyAsync(http);
@@ -50,7 +51,7 @@ internal static class FindingsRoute
 
     private static async Task WriteAsync(HttpContext http, GatewayParts parts, Look look, int limit, double seconds)
     {
-        var (summary, findings, leftOff) = look;
+        var (summary, findings, leftOff, campaigns) = look;
         AdminAnswers.Json(http);
         var body = http.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body);
@@ -81,6 +82,13 @@ internal static class FindingsRoute
 
         json.WriteEndArray();
         json.WriteStartArray("campaigns"u8);
+        foreach (var campaign in campaigns)
+        {
+            CampaignJson.Write(json, campaign);
+            await json.FlushAsync(http.RequestAborted);
+            await body.FlushAsync(http.RequestAborted);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -97,5 +105,5 @@ internal static class FindingsRoute
         return text is null || int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MostListed;
     }
 
-    private sealed record Look(AnalysisSummary Summary, IReadOnlyList<Finding> Findings, int LeftOff);
+    private sealed record Look(AnalysisSummary Summary, IReadOnlyList<Finding> Findings, int LeftOff, IReadOnlyList<CampaignFinding> Campaigns);
 }
