@@ -12,6 +12,7 @@ internal static class DrillCommands
     {
         ListScenariosCommand.Create(terminal),
         WriteDrillCommand.Create(terminal),
+        RunDrillCommand.Create(terminal),
     };
 
     public static Argument<string[]> ScenariosArgument() => new("SCENARIO")

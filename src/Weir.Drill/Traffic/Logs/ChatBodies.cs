@@ -155,6 +155,15 @@ internal static class ChatBodies
     {
         json.WriteStartObject("response_format"u8);
         json.WriteString("type"u8, format == Weir.Traffic.AnswerFormat.Json ? "json_object"u8 : "json_schema"u8);
+        if (format != Weir.Traffic.AnswerFormat.Json)
+        {
+            json.WriteStartObject("json_schema"u8);
+            json.WriteString("name"u8, "answer"u8);
+            json.WritePropertyName("schema"u8);
+            json.WriteRawValue("""{"type":"object","properties":{"answer":{"type":"string"}}}"""u8, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
