@@ -1,5 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
+using Weir.Cli.Drills;
+using Weir.Drill.Scenarios;
+using Weir.Drill.Traffic;
+using Weir.Drill.Traffic.Accounts;
+using Weir.Drill.Traffic.Wire;
 using Weir.Gateway;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
@@ -8,24 +13,29 @@ using Weir.Gateway.Telemetry;
 
 namespace Weir.Cli.Demo;
 
-/// <summary>One run of the demo: model, gateway, keys, users; then all of it away again.</summary>
-internal static class Demo
+/// <summary>One run of the demo: model, gateway, keys, a drill with a campaign in it; then all of it away again.</summary>
+internal sealed class Demo(Terminal terminal, DemoWishes wanted)
 {
+    /// <summary>The days of the story pass in about three quarters of a minute, on a machine that keeps up.</summary>
+    private const double Speed = 5_000;
+    private const int Width = 16;
+
+    private readonly Demonstration _scenario = new();
+
     public static async Task<int> RunAsync(Terminal terminal, DemoWishes wanted, CancellationToken end)
     {
         var temporary = wanted.Data is null ? Directory.CreateTempSubdirectory("weir-demo-").FullName : null;
         try
         {
-            // Answers come at the pace of a model, so that streams can be watched.
             await using var model = await BuiltInModelServer.StartAsync(
-                new BuiltInModelOptions { Seed = (ulong)(uint)wanted.Seed, TokensPerSecond = 60, TimeToFirstToken = TimeSpan.FromMilliseconds(150), Time = terminal.Time }, CancellationToken.None);
+                new BuiltInModelOptions { Seed = (ulong)(uint)wanted.Seed, Aliases = Models.Menu, Time = terminal.Time }, CancellationToken.None);
             var reading = ConfigLoader.Load(wanted.Configuration(model.Address, temporary ?? wanted.Data!));
             if (reading.Config is not { } config)
                 return terminal.Refuse(reading.Faults);
             if (!DataFolder.TryOpen(config.DataFolder, out var data, out var fault))
                 return terminal.Fail(fault.ToString());
             using (data)
-                return await ServeAsync(terminal, wanted, config, data, end);
+                return await new Demo(terminal, wanted).ServeAsync(config, data, end);
         }
         finally
         {
@@ -34,38 +44,62 @@ internal static class Demo
         }
     }
 
-    private static async Task<int> ServeAsync(Terminal terminal, DemoWishes wanted, WeirConfig config, DataFolder data, CancellationToken end)
+    private async Task<int> ServeAsync(WeirConfig config, DataFolder data, CancellationToken end)
     {
-        var keys = new KeyFile(data.Path, terminal.Time);
-        if (await KeysAsync(keys) is not { } issued)
+        var plan = _scenario.Story((ulong)(uint)wanted.Seed);
+        var accounts = plan.Accounts();
+        var clock = new DrillClock(terminal.Time, plan.Start);
+        if (await KeysAsync(new KeyFile(data.Path, clock), accounts) is not { } keys)
             return terminal.Fail($"No keys could be written to '{data.Path}'.");
         await using var output = new LogOutput(LogFormat.Plain, terminal.Error, terminal.Time);
-        await using var app = GatewayApp.Build(new ConfigSource(config), data, terminal.Time, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }));
+        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }));
         var tally = new DemoTally();
         app.Parts.Watch.Listen(tally.Add);
         if (await Serve.ServeCommand.StartAsync(terminal, app) is { } failed)
             return failed;
-        DemoScreen.Show(terminal, app, issued[0], data.Path, kept: wanted.Data is not null);
-        var traffic = new DemoTraffic(app.PublicAddress, terminal.Time, wanted.Seed);
-        await Task.WhenAll([.. DemoUser.All.Select((user, i) => traffic.RunAsync(user, issued[i + 1], end)), DemoScreen.FollowAsync(terminal, app, tally, end)]);
+        var story = new DemoStory(terminal, app.AdminAddress, accounts, plan.Start, clock, tally);
+        story.Open(app, keys[DemoStory.You], data.Path, kept: wanted.Data is not null);
+        await PlayAsync(plan, accounts, keys, app, clock, story, end);
         await app.StopAsync(terminal.Hurry);
-        DemoScreen.Sum(terminal, app, tally);
+        story.Sum(app);
         return ExitCodes.Ok;
     }
 
-    /// <summary>One for whoever watches, then one for each pretend user.</summary>
-    private static async Task<IReadOnlyList<string>?> KeysAsync(KeyFile keys)
+    /// <summary>Until the token ends it; the drill may be over before.</summary>
+    private async Task PlayAsync(TrafficPlan plan, List<Account> accounts, IReadOnlyDictionary<string, string> keys, GatewayApp app, DrillClock clock, DemoStory story, CancellationToken end)
     {
-        var issued = new List<string>();
-        foreach (var account in (IEnumerable<string>)["you", .. DemoUser.All.Select(static user => user.Account)])
+        try
         {
-            var change = await keys.CreateAsync(new NewKey(account) { Name = "demo", ExpiresIn = TimeSpan.FromDays(1) }, CancellationToken.None);
+            if (await DrillFacts.TellAsync(accounts, app.AdminAddress, end) is { } fault)
+                terminal.Fail($"the admin port {fault}");
+            using var sender = new DrillSender(Reach(app.PublicAddress), DrillIdentity.Keys, keys, Width, terminal.Time) { Clock = clock.Advance };
+            // On a thread of its own: to make the traffic is work, and the screen shall not wait for it.
+            var playing = Task.Run(() => sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(), 0, long.MaxValue, Speed, null, end), end);
+            await story.FollowAsync(playing, end);
+            await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The demo ends.
+        }
+    }
+
+    /// <summary>An address to listen on is not always one to call.</summary>
+    private static Uri Reach(Uri listen) => listen.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listen) { Host = "127.0.0.1" }.Uri : listen;
+
+    /// <summary>One for whoever watches, and one for each made account. They outlast the days of the story, and an evening.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>?> KeysAsync(KeyFile file, List<Account> accounts)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var account in accounts.Select(static account => account.Who.Account).Prepend(DemoStory.You))
+        {
+            var change = await file.CreateAsync(new NewKey(account) { Name = "demo", ExpiresIn = TimeSpan.FromDays(30) }, CancellationToken.None);
             if (change.Key is not { } key)
                 return null;
-            issued.Add(key);
+            keys.Add(account, key);
         }
 
-        return issued;
+        return keys;
     }
 
     private static void Remove(string folder)

@@ -14,8 +14,8 @@ internal static class DemoCommand
         var data = new Option<string?>("--data") { Description = "Keep the data here. Without it: a temporary folder that is gone at the end.", HelpName = "DIR" };
         var listen = new Option<string>("--listen") { Description = "Where callers reach the gateway; port 0 takes a free one.", DefaultValueFactory = static _ => "http://127.0.0.1:8080", HelpName = "URL" };
         var admin = new Option<string>("--admin") { Description = "Where operators reach it; port 0 takes a free one.", DefaultValueFactory = static _ => "http://127.0.0.1:8081", HelpName = "URL" };
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same questions and the same answers.", HelpName = "N" };
-        var command = new WeirCommand("demo", "Start a gateway with a small built-in model behind it and a few pretend users, and show what to try.")
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same story.", HelpName = "N" };
+        var command = new WeirCommand("demo", "Start a gateway with a small built-in model behind it, let a few hundred made-up accounts use it, and watch a campaign among them being found.")
         {
             Examples = ["weir demo", "weir demo --seconds 30 --listen http://127.0.0.1:0 --admin http://127.0.0.1:0", "weir demo --data ./demo-data"],
             Options = { seconds, data, listen, admin, seed },
@@ -42,7 +42,7 @@ internal static class DemoCommand
 /// <summary>What the user asked of the demo.</summary>
 internal sealed record DemoWishes(string? Data, string Listen, string Admin, int Seed)
 {
-    /// <summary>A small drain: nobody's real work is in flight.</summary>
+    /// <summary>A small drain: nobody's real work is in flight. Networks and clients of the made-up accounts are believed from this machine, as from a proxy.</summary>
     public ConfigInput Configuration(Uri model, string data) => new()
     {
         Flags =
@@ -52,6 +52,8 @@ internal sealed record DemoWishes(string? Data, string Listen, string Admin, int
             new ConfigFlag("--data", "data", data),
             new ConfigFlag("--upstream", "upstreams", "built-in=" + model),
             new ConfigFlag("weir demo", "drain", "2s"),
+            new ConfigFlag("weir demo", "network.trusted_proxies", "[127.0.0.1, \"::1\"]", Yaml: true),
+            new ConfigFlag("weir demo", "network.tls_fingerprint_header", Drills.DrillSender.FingerprintHeader),
         ],
     };
 }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net.Http.Headers;
 using Weir.Drill.Model;
 using Weir.Drill.Scenarios;
 using Weir.Drill.Traffic;
-using Weir.Drill.Traffic.Logs;
 using Weir.Drill.Traffic.Wire;
 
 namespace Weir.Cli.Drills;
@@ -81,7 +79,7 @@ internal sealed class RunDrillCommand(Terminal terminal, RunDrillCommand.Wishes 
         var accounts = plan.Accounts();
         if (await KeysAsync(cancellation) is not { } keys)
             return ExitCodes.Unusable;
-        if (wanted.Admin is not null && await TellFactsAsync(accounts, wanted.Admin, cancellation) is { } fault)
+        if (wanted.Admin is not null && await DrillFacts.TellAsync(accounts, wanted.Admin, cancellation) is { } fault)
             return terminal.Fail($"the admin port at {wanted.Admin.GetLeftPart(UriPartial.Authority)} {fault}", ExitCodes.Broken);
         using var sender = new DrillSender(wanted.Gateway, wanted.Identity, keys, wanted.Width, terminal.Time);
         using (var progress = new DrillProgress(terminal, plan.Days))
@@ -126,26 +124,6 @@ internal sealed class RunDrillCommand(Terminal terminal, RunDrillCommand.Wishes 
             return keys;
         terminal.Fail($"{SafeText.Name(wanted.Keys, 200)} holds no keys; a line is an account, a tab and its key.");
         return null;
-    }
-
-    private static async Task<string?> TellFactsAsync(IEnumerable<Account> accounts, Uri admin, CancellationToken cancellation)
-    {
-        using var lines = new MemoryStream();
-        AccountFiles.WriteAccounts(accounts, lines);
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(admin, "/api/accounts/facts")) { Content = new ByteArrayContent(lines.ToArray()) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        if (Environment.GetEnvironmentVariable("WEIR_ADMIN_TOKEN") is { Length: > 0 } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        try
-        {
-            using var answer = await http.SendAsync(request, cancellation);
-            return answer.IsSuccessStatusCode ? null : $"answered {(int)answer.StatusCode}.";
-        }
-        catch (HttpRequestException exception)
-        {
-            return $"cannot be reached: {exception.Message}";
-        }
     }
 
     private static Option<Uri?> Address(string name, string description, bool required) => new(name)

@@ -10,6 +10,9 @@ public static class Models
     /// <summary>Which of the menu an account mostly uses.</summary>
     public static string Draw(ref Dice dice) => Names[dice.Weighted([34, 26, 18, 16, 6])];
 
+    /// <summary>All names that made traffic asks for.</summary>
+    public static IReadOnlyList<string> Menu { get; } = [.. Names, Newcomer];
+
     /// <summary>The model that comes out during the traffic.</summary>
     public const string Newcomer = "cascade-next";
 }
