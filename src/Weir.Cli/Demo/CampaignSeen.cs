@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Detection;
 
 namespace Weir.Cli.Demo;
 
@@ -6,7 +7,7 @@ namespace Weir.Cli.Demo;
 internal sealed record CampaignSeen
 {
     public required string Id { get; init; }
-    public required string Verdict { get; init; }
+    public required Verdict Verdict { get; init; }
     public required IReadOnlyList<string> Accounts { get; init; }
     public required IReadOnlyList<string> Reasons { get; init; }
     public required IReadOnlyList<string> Targets { get; init; }
@@ -30,7 +31,7 @@ internal sealed record CampaignSeen
     private static CampaignSeen Read(JsonElement campaign) => new()
     {
         Id = campaign.GetProperty("campaign"u8).GetString()!,
-        Verdict = campaign.GetProperty("verdict"u8).GetString()!,
+        Verdict = campaign.GetProperty("verdict"u8).ValueEquals("act"u8) ? Verdict.Act : Verdict.Watch,
         Accounts = [.. campaign.GetProperty("accounts"u8).EnumerateArray().Select(static member => member.GetProperty("account"u8).GetString()!)],
         Reasons = [.. campaign.GetProperty("reasons"u8).EnumerateArray().Select(static reason => reason.GetProperty("says"u8).GetString()!)],
         Targets = [.. campaign.GetProperty("targets"u8).EnumerateArray().Select(static target => target.GetString()!)],

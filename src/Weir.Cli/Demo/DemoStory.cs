@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Detection;
 using Weir.Drill.Traffic;
 using Weir.Gateway;
 
@@ -17,7 +18,7 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
 
-    private readonly Dictionary<string, (string Verdict, int Accounts)> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Verdict? Verdict, int Accounts)> _told = new(StringComparer.Ordinal);
     private long _spoke;
 
     public void Open(GatewayApp app, string key, string data, bool kept)
@@ -81,7 +82,7 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
                 else
                     continue;
             }
-            else if (one.Verdict == "act")
+            else if (one.Verdict == Verdict.Act)
             {
                 Say($"ACT    {one.Id}: {one.Accounts.Count} accounts act as one{(one.Targets.Count > 0 ? ", after " + string.Join(", ", one.Targets.Take(3)) : "")}. Why:");
                 foreach (var reason in one.Reasons.Take(MostReasons))
@@ -102,8 +103,8 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
     private void Close(IReadOnlyList<CampaignSeen> campaigns)
     {
         var thieves = accounts.Where(static account => account.Class.IsCampaign).Select(static account => account.Who.Account).ToHashSet(StringComparer.Ordinal);
-        var found = campaigns.Where(static one => one.Verdict == "act").SelectMany(static one => one.Accounts).ToHashSet(StringComparer.Ordinal);
-        var before = campaigns.Where(static one => one.Verdict == "act").Select(static one => one.ExchangesBeforeAct).FirstOrDefault();
+        var found = campaigns.Where(static one => one.Verdict == Verdict.Act).SelectMany(static one => one.Accounts).ToHashSet(StringComparer.Ordinal);
+        var before = campaigns.Where(static one => one.Verdict == Verdict.Act).Select(static one => one.ExchangesBeforeAct).FirstOrDefault();
         Say("The drill is over. What was true:");
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                              {thieves.Count(found.Contains)} of the campaign's {thieves.Count} accounts were found{(before is { } calls ? $"; {calls:n0} of its calls had been answered by then" : "")}

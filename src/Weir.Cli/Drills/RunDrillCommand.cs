@@ -88,7 +88,7 @@ internal sealed class RunDrillCommand(Terminal terminal, RunDrillCommand.Wishes 
             using var unreachable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             try
             {
-                await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(wanted.Model == "made" ? null : wanted.Model), (long)(wanted.From * Day), (long)(until * Day), wanted.Speed, sent =>
+                await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(string.Equals(wanted.Model, "made", StringComparison.Ordinal) ? null : wanted.Model), (long)(wanted.From * Day), (long)(until * Day), wanted.Speed, sent =>
                 {
                     if (sent % TellEvery == 0)
                         progress.Tell(sent, sender.AtMs);
