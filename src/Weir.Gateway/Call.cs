@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Watch;
@@ -37,6 +38,13 @@ internal sealed class Call(HttpContext http, PathSnapshot snapshot, long began, 
     /// <summary>The body decoded, where it came coded; the reading's offsets point here.</summary>
     public HeldBody? Decoded;
     public RequestReading? Reading;
+
+    // Enforce
+    /// <summary>What holds for this ask; null for nearly everybody.</summary>
+    public Hold? Hold;
+    /// <summary>It counts against a posture's limits until it ends.</summary>
+    public bool Paced;
+    public PromptGuard? Guard;
 
     // 4. Limit
     public Reservation? Reservation;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Findings;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Storage;
@@ -23,9 +24,12 @@ public sealed class GatewayParts : IAsyncDisposable
         Admitter = new Admitter(data.Hasher, Keys, time);
         Limits = new LimitBook(time);
         Watch = WatchWorker.Over(data, config, time, loggers);
-        Path = new GatewayPath(config, Admitter, Limits, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Policy = new PolicyDesk(config, data, time, loggers);
+        Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, () => Path.Running, time, loggers.CreateLogger<LiveDetection>());
+        Detection.Taken = Policy.Taken;
+        Detection.Ticked = Policy.Ticked;
         Metrics = new MetricStore();
         Gauges = new GatewayGauges(Watch, Detection, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
@@ -40,6 +44,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public Admitter Admitter { get; }
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
+    public PolicyDesk Policy { get; }
     public GatewayPath Path { get; }
     public CalibrationFile Calibration { get; }
     public LiveDetection Detection { get; }
@@ -55,6 +60,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public void Start()
     {
         Calibration.Tell(Loggers.CreateLogger<LiveDetection>());
+        Policy.Start();
         Detection.Start();
         Watch.Start();
     }
@@ -73,6 +79,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Metrics.Dispose();
         await Watch.DisposeAsync();
         await Detection.DisposeAsync();
+        await Policy.DisposeAsync();
         Limits.Dispose();
         Keys.Dispose();
         Loggers.Dispose();

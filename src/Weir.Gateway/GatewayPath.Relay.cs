@@ -42,15 +42,26 @@ public sealed partial class GatewayPath
         call.Draft.FirstByteMs = ElapsedMs(call);
         call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status, call.Batch != BatchPart.None);
         var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
-        var remover = call.TakeUsageOut && form == AnswerForm.Sse && answer.IsSuccessStatusCode ? new UsageChunkRemover() : null;
-        if (!AnswerHeaders.TryCopy(answer, response, lengthHolds: remover is null, ownCredential: !call.Caller!.PassesCredential))
+        var shape = AnswerShape.Of(call, form, answer.IsSuccessStatusCode);
+        if (shape is not null && IsCoded(answer))
+            return Failed(call, FailureKind.Garbage);
+        if (!AnswerHeaders.TryCopy(answer, response, lengthHolds: shape is null, ownCredential: !call.Caller!.PassesCredential))
             return Failed(call, FailureKind.Garbage);
         CrossOrigin.TryGrant(call.Http, call.Config.Network.Origins);
+        TermsHeaders.Write(response.Headers, _enforcer.Snapshot);
+        var streams = form is AnswerForm.Sse or AnswerForm.JsonArray;
+        var prompt = _enforcer.Snapshot.GuardsPrompts ? PromptGuard.Of(call, _enforcer.Snapshot.Policy.Policy.Guard) : null;
+        var guard = streams || prompt is not null ? new StreamGuard(_enforcer, call, prompt) : null;
+        call.Guard = prompt;
         var tap = Tap(call, answer, form);
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None
-            : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), response, tap, remover, form is AnswerForm.Sse or AnswerForm.JsonArray, clock);
-        return Ended(call, tap, failure);
+            : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), response, tap, shape, guard, streams, clock);
+        if (failure != FailureKind.Cut)
+            return Ended(call, tap, failure);
+        var told = response.HasStarted && await LastWordsAsync(call, guard!, form);
+        Ended(call, tap, failure, told);
+        return response.HasStarted ? null : guard!.Why;
     }
 
     /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
@@ -58,7 +69,7 @@ public sealed partial class GatewayPath
     {
         var request = call.Http.Request;
         call.Draft.Upstream = upstream.Name;
-        var shape = RequestShape.For(upstream, call.Endpoint, call.Target, call.Reading, call.Readable is { } readable ? readable.Span : default, call.Streams);
+        var shape = RequestShape.For(upstream, call.Endpoint, call.Target, call.Reading, call.Readable is { } readable ? readable.Span : default, call.Streams, call.Hold);
         call.TakeUsageOut = shape.AsksUsage;
         // An edited body goes decoded: its offsets are those of the decoded one.
         var decoded = shape.Edits is not null && call.Decoded is not null;
@@ -105,9 +116,36 @@ public sealed partial class GatewayPath
         return new AnswerTap(reads ? _pools.TakeReader(call.Endpoint, form, KeptText(call)) : null, encoding is "" or "identity" ? null : encoding, call.BatchTap is { } batch ? batch.Feed : null);
     }
 
-    private static int KeptText(Call call) => call.Config.Journal.Content ? MostKeptAnswer : 0;
+    private static int KeptText(Call call) =>
+        call.Config.Journal.Content || call.Hold is { Measures.KeepContent: true } ? MostKeptAnswer : call.Guard is not null ? MostGuardedAnswer : 0;
 
     private const int MostKeptAnswer = 256 << 10;
+    private const int MostGuardedAnswer = 64 << 10;
+
+    /// <summary>An answer that is coded although nobody asked for it cannot be looked into.</summary>
+    private static bool IsCoded(HttpResponseMessage answer) =>
+        answer.IsSuccessStatusCode && answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding) && coding.ToString().Trim() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a caller whose answer was cut is still told, where its dialect has a place for it.</summary>
+    private static async ValueTask<bool> LastWordsAsync(Call call, StreamGuard guard, AnswerForm form)
+    {
+        call.Draft.Id ??= References.New(call.Draft.Time);
+        call.Draft.RefusalCode = guard.Why!.Code;
+        var words = guard.LastWords(form, call.Draft.Id);
+        if (words.Length == 0)
+            return false;
+        try
+        {
+            await call.Http.Response.BodyWriter.WriteAsync(words, call.Left);
+            await call.Http.Response.CompleteAsync();
+            return true;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // Nobody is there to be told any more.
+            return false;
+        }
+    }
 
     /// <summary>What a call used whose caller left before anything came back: the model has read the prompt by then.</summary>
     private static Usage AskedOnly(Call call) =>
@@ -131,7 +169,7 @@ public sealed partial class GatewayPath
     }
 
     /// <summary>An answer began, and ended one way or another: what was produced counts in every case.</summary>
-    private Refusal? Ended(Call call, AnswerTap tap, FailureKind failure)
+    private Refusal? Ended(Call call, AnswerTap tap, FailureKind failure, bool told = false)
     {
         tap.Finish();
         var draft = call.Draft;
@@ -150,19 +188,20 @@ public sealed partial class GatewayPath
         {
             FailureKind.None => draft.Status >= 400 ? Outcome.Rejected : Outcome.Completed,
             FailureKind.CallerLeft => Outcome.CallerLeft,
+            FailureKind.Cut => Outcome.Cut,
             FailureKind.IdleTimeout or FailureKind.TotalTimeout or FailureKind.FirstByteTimeout => Outcome.UpstreamTimedOut,
             _ => Outcome.UpstreamBroke,
         };
-        if (failure == FailureKind.None)
+        if (failure == FailureKind.None || told || (failure == FailureKind.Cut && !call.Http.Response.HasStarted))
             return null;
-        if (failure != FailureKind.CallerLeft && !call.Http.Response.HasStarted)
+        if (failure is not FailureKind.CallerLeft and not FailureKind.Cut && !call.Http.Response.HasStarted)
             return Failed(call, failure);
         // The caller must be able to tell a cut answer from a whole one: the connection says so.
         call.Http.Abort();
         return null;
     }
 
-    private static async Task RefuseAsync(Call call, Refusal refusal)
+    private async Task RefuseAsync(Call call, Refusal refusal)
     {
         var draft = call.Draft;
         draft.Status = refusal.Status;
@@ -172,7 +211,7 @@ public sealed partial class GatewayPath
         draft.Id ??= References.New(draft.Time);
         try
         {
-            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation, call.Config.Network.Origins);
+            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation, call.Config.Network.Origins, _enforcer.Snapshot);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
@@ -185,6 +224,7 @@ public sealed partial class GatewayPath
         var draft = call.Draft;
         // First: whatever fails after it, no limit stays taken.
         call.Reservation?.Settle(draft.Usage);
+        _enforcer.Settle(call, draft.Usage);
         call.BatchTap?.Finish();
         draft.LatencyMs = ElapsedMs(call);
         if (call.Decoded is not null)

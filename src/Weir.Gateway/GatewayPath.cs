@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Telemetry;
@@ -20,8 +21,8 @@ namespace Weir.Gateway;
 /// <item>Recognise: what the path says, before anything is believed</item>
 /// <item>Admit: who is calling</item>
 /// <item>Receive: the body, held and read in one walk</item>
-/// <item>Limit: what the call is expected to use is reserved</item>
-/// <item>Shape: where it goes; <see cref="Enforcement.RequestShape"/> makes the few bytes that must differ there</item>
+/// <item>Enforce: what holds for its account at present; nothing, for nearly everybody</item>
+/// <item>Limit and shape: what the call is expected to use is reserved; where it goes; <see cref="RequestShape"/> makes the few bytes that must differ there</item>
 /// <item>Relay: upstream and back, piece by piece</item>
 /// <item>Settle: what was used is booked, and Watch gets the facts</item>
 /// </list>
@@ -34,6 +35,7 @@ public sealed partial class GatewayPath
 
     private readonly Admitter _admitter;
     private readonly LimitBook _limits;
+    private readonly Enforcer _enforcer;
     private readonly WatchQueue _watch;
     private readonly HeldBytes _held;
     private readonly PathPools _pools;
@@ -42,8 +44,9 @@ public sealed partial class GatewayPath
     private volatile PathSnapshot _snapshot;
     private long _running;
 
-    public GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
+    internal GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, Enforcer enforcer, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
     {
+        _enforcer = enforcer;
         _admitter = admitter;
         _limits = limits;
         _watch = watch;
@@ -76,8 +79,8 @@ public sealed partial class GatewayPath
                 /* 1 */ Recognise(call)
                 /* 2 */ ?? Admit(call)
                 /* 3 */ ?? await ReceiveAsync(call)
-                /* 4 */ ?? Limit(call)
-                /* 5 */ ?? Shape(call)
+                /* 4 */ ?? await _enforcer.EnforceAsync(call)
+                /* 5 */ ?? Limit(call) ?? Shape(call)
                 /* 6 */ ?? await RelayAsync(call);
             if (refusal is not null)
                 await RefuseAsync(call, refusal);
@@ -134,6 +137,8 @@ public sealed partial class GatewayPath
             return refusal;
         call.Caller = call.Draft.Caller = caller;
         call.Draft.Identified = !caller.Provisional;
+        if (_enforcer.AtTheDoor(call) is { } stopped)
+            return stopped;
         return call.Config.FailClosed && !_watch.IsHealthy
             ? new Refusal(StatusCodes.Status503ServiceUnavailable, "not_recorded", "Calls cannot be recorded at the moment, and are not served unrecorded here.", TimeSpan.FromSeconds(5))
             : null;
@@ -191,6 +196,8 @@ public sealed partial class GatewayPath
     private static Refusal? Shape(Call call)
     {
         var model = call.Reading?.Model ?? call.Endpoint.PathModel;
+        if (model is not null && call.Hold?.Measures.Model is { } other)
+            model = other;
         call.Upstream = call.Snapshot.Upstreams.First(call.Endpoint.Provider, model);
         if (call.Upstream is null)
             return new Refusal(StatusCodes.Status404NotFound, "model_not_found", "No upstream here serves this model in this dialect.");

@@ -21,6 +21,8 @@ public enum Outcome : byte
     UpstreamBroke,
     /// <summary>The upstream was silent for longer than a phase allows.</summary>
     UpstreamTimedOut,
+    /// <summary>Weir ended the answer in the middle: a stop that came meanwhile, or a system prompt that leaked.</summary>
+    Cut,
 }
 
 /// <summary>How the exchange came to be seen.</summary>

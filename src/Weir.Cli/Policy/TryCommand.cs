@@ -102,7 +102,15 @@ internal sealed class TryCommand(Terminal terminal, TryOptions options)
 internal sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> replays)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+    /// <summary>Campaigns are looked at anew when this many exchanges have come, but for logs of few each hour.</summary>
+    private const int LinkAfter = 2_000;
+    private static readonly TimeSpan LinkAtLeast = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LinkAtMost = TimeSpan.FromMinutes(2);
+
+    private readonly CampaignTies _ties = new();
     private readonly List<Exchange> _minute = [];
+    private DateTimeOffset _linkedAt;
+    private int _sinceLinked;
     private DateTimeOffset _end = DateTimeOffset.MinValue;
 
     public async Task ReadAsync(LogReading log, Action? progress, CancellationToken cancellation)
@@ -140,13 +148,24 @@ internal sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> 
         }
 
         analysis.ObserveAll(_minute);
+        var linked = Linked();
         foreach (var replay in replays)
         {
             foreach (var exchange in _minute)
                 replay.Observe(exchange, analysis);
-            replay.Tick(_end, analysis);
+            replay.Tick(_end, analysis, _ties, linked);
         }
 
         _minute.Clear();
+    }
+
+    private List<string> Linked()
+    {
+        _sinceLinked += _minute.Count;
+        var passed = _end - _linkedAt;
+        if (passed < LinkAtMost || (_sinceLinked < LinkAfter && passed < LinkAtLeast))
+            return [];
+        (_linkedAt, _sinceLinked) = (_end, 0);
+        return _ties.Refresh(analysis);
     }
 }

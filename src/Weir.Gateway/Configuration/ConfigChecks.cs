@@ -22,6 +22,8 @@ internal sealed class ConfigChecks
         checks.Identity();
         checks.Sizes();
         checks.Calibration();
+        checks.Policy();
+        checks.Operators();
         if (config.FailClosed && !config.Journal.Enabled)
             checks.Fault("fail", "is 'closed' while journal.enabled is false, so that every call would be refused", "`closed` only with a journal", "write fail: open, or turn the journal on");
     }
@@ -129,6 +131,31 @@ internal sealed class ConfigChecks
     {
         if (IsClean("calibration") && _config.CalibrationFile is { } file && Findings.CalibrationFile.Read(file).Fault is { } fault)
             Fault("calibration", fault, "a file that `weir calibrate` wrote", "write it anew with weir calibrate LOG --out calibration.json, or take the key out");
+    }
+
+    private void Policy()
+    {
+        if (!IsClean("policy") || _config.PolicyFile is not { } file || Enforcement.PolicyFile.Read(file) is not { Policy: null } reading)
+            return;
+        foreach (var fault in reading.Faults)
+            _faults.Add(_root.PlaceOf("policy"), "policy", "cannot be used: " + fault.OneLine, null, "see weir policy check " + Path.GetFileName(file));
+    }
+
+    private void Operators()
+    {
+        if (!IsClean("operators"))
+            return;
+        for (var i = 0; i < _config.Operators.Count; i++)
+        {
+            var token = _config.Operators[i].Token?.Value;
+            if (token is { Length: < 16 })
+                Fault($"operators[{i}].token", "is shorter than 16 characters (value not shown)", "at least 16 characters", "make one with: openssl rand -hex 32");
+            if (token is not null && (string.Equals(token, _config.AdminToken?.Value, StringComparison.Ordinal) || _config.Operators.Take(i).Any(other => string.Equals(other.Token?.Value, token, StringComparison.Ordinal))))
+                Fault($"operators[{i}].token", "is somebody else's token too, so that nobody could tell who acted (value not shown)", "a token of its own", "make one with: openssl rand -hex 32");
+        }
+
+        if (_config.Operators.Count > 0 && _config.AdminToken is null && IsClean("admin_token"))
+            Fault("operators", "is set without admin_token: whoever reaches the port would be an admin without any token", "only with admin_token", "add admin_token: { env: WEIR_ADMIN_TOKEN } and set the variable");
     }
 
     private static bool IsAny(Uri url) => IPAddress.TryParse(url.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));

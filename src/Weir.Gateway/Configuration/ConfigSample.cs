@@ -39,7 +39,7 @@ public static class ConfigSample
 
     // A group without required keys may stand empty, so that single keys in it can be taken into use.
     private static bool IsLive(ConfigKey key) =>
-        Live.Contains(key.Path) || (key.Setting.Kind.Group && !key.Setting.Kind.ByName && key.Path is not "tls");
+        Live.Contains(key.Path) || (key.Setting.Kind.Group && !key.Setting.Kind.ByName && key.Path is not ("tls" or "operators" or "notices.webhooks"));
 
     private static void Append(StringBuilder sample, ConfigKey key, Quiet? quiet, HashSet<string> told)
     {

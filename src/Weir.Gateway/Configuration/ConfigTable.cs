@@ -141,6 +141,35 @@ internal static class ConfigTable
             static c => c.LogLevel, static (c, v) => c with { LogLevel = v },
             "The least that is logged. No level logs prompts, answers or keys.") { Restart = true });
 
+    private static readonly Section<OperatorConfig> Operator = new(
+        new OperatorConfig(),
+        new Setting<OperatorConfig, string>("name", new Name(), static c => c.Name, static (c, v) => c with { Name = v },
+            "Stands in everything that is done with the token.") { Required = true },
+        new Setting<OperatorConfig, OperatorRole>("role",
+            new OneOf<OperatorRole>(("viewer", OperatorRole.Viewer), ("analyst", OperatorRole.Analyst), ("admin", OperatorRole.Admin), ("verifier", OperatorRole.Verifier)),
+            static c => c.Role, static (c, v) => c with { Role = v },
+            "`viewer` looks, `analyst` decides about accounts, `admin` does everything, `verifier` confirms who an account is and nothing else."),
+        new Setting<OperatorConfig, Secret>("token", new SecretSource("WEIR_TOKEN_ANNA"), static c => c.Token, static (c, v) => c with { Token = v },
+            "What its calls carry as `Authorization: Bearer`; at least 16 characters.") { Required = true });
+
+    private static readonly Section<WebhookConfig> Webhook = new(
+        new WebhookConfig(),
+        new Setting<WebhookConfig, string>("name", new Name(), static c => c.Name, static (c, v) => c with { Name = v },
+            "Stands in logs and in the list of what could not be delivered.") { Required = true },
+        new Setting<WebhookConfig, Uri>("url", new CallUrl("https://hooks.example.com/weir"), static c => c.Url, static (c, v) => c with { Url = v },
+            "Where messages are posted.") { Required = true },
+        new Setting<WebhookConfig, Secret>("secret", new SecretSource("WEIR_WEBHOOK_SECRET"), static c => c.Secret, static (c, v) => c with { Secret = v },
+            "Signs each message (HMAC-SHA256 in `Weir-Signature`).") { Required = true },
+        new Setting<WebhookConfig, bool>("allow_private", YesNo, static c => c.AllowPrivate, static (c, v) => c with { AllowPrivate = v },
+            "Take an address inside the network, which is refused otherwise."));
+
+    private static readonly Section<NoticesConfig> Notices = new(
+        new NoticesConfig(),
+        new Setting<NoticesConfig, IReadOnlyList<WebhookConfig>>("webhooks", new ListOf<WebhookConfig>(Webhook, static hook => hook.Name), static c => c.Webhooks, static (c, v) => c with { Webhooks = v },
+            "Addresses that changes of posture and new campaigns are posted to."),
+        new Setting<NoticesConfig, string>("ocsf", new WritableFile("ocsf.jsonl"), static c => c.OcsfFile, static (c, v) => c with { OcsfFile = v },
+            "File that detection findings are appended to, as OCSF in JSON Lines, for a SIEM to read.") { Restart = true });
+
     /// <summary>What stands where nothing is written at all.</summary>
     public static WeirConfig Initial { get; } = new()
     {
@@ -179,6 +208,12 @@ internal static class ConfigTable
             "What is known of accounts, in JSON Lines: created, organization, payment, tier, licence. Read again when it changes."),
         new Setting<WeirConfig, string>("calibration", new ReadableFile("calibration.json"), static c => c.CalibrationFile, static (c, v) => c with { CalibrationFile = v },
             "What is usual here, as `weir calibrate` found it in past traffic. Detection starts from built-in yardsticks without it.") { Restart = true },
+        new Setting<WeirConfig, string>("policy", new ReadableFile("policy.yaml"), static c => c.PolicyFile, static (c, v) => c with { PolicyFile = v },
+            "What findings lead to (docs/policy.md). Read again when it changes. Without it nobody is moved."),
+        new Setting<WeirConfig, IReadOnlyList<OperatorConfig>>("operators", new ListOf<OperatorConfig>(Operator, static one => one.Name), static c => c.Operators, static (c, v) => c with { Operators = v },
+            "Persons and services who may use the admin port, beside the holder of `admin_token`, who is an admin."),
+        new Setting<WeirConfig, NoticesConfig>("notices", Notices, static c => c.Notices, static (c, v) => c with { Notices = v },
+            "Who is told of decisions."),
         new Setting<WeirConfig, TlsConfig>("tls", Tls, static c => c.Tls, static (c, v) => c with { Tls = v },
             "A TLS listener of Weir's own, where no proxy in front ends TLS.") { Restart = true },
         new Setting<WeirConfig, TelemetryConfig>("telemetry", Telemetry, static c => c.Telemetry, static (c, v) => c with { Telemetry = v },

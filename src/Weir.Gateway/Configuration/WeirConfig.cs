@@ -25,6 +25,11 @@ public sealed record WeirConfig
     public string? AccountsFile { get; init; }
     /// <summary>What is usual here, as `weir calibrate` found it.</summary>
     public string? CalibrationFile { get; init; }
+    /// <summary>What findings lead to; null: nobody is moved. Read again when it changes.</summary>
+    public string? PolicyFile { get; init; }
+    /// <summary>Persons and services who may use the admin port, each with a token of their own.</summary>
+    public IReadOnlyList<OperatorConfig> Operators { get; init; } = [];
+    public NoticesConfig Notices { get; init; } = new();
     /// <summary>Unknown paths: relayed and metered, or refused.</summary>
     public bool RefuseOther { get; init; }
     /// <summary>What happens to calls when they cannot be recorded: served (open) or refused (closed).</summary>
@@ -34,6 +39,44 @@ public sealed record WeirConfig
 }
 
 public enum IdentityKind { Keys, Header, Bearer }
+
+/// <summary>What a person or a service may do on the admin port.</summary>
+public enum OperatorRole
+{
+    /// <summary>Look.</summary>
+    Viewer,
+    /// <summary>Besides: decide about accounts.</summary>
+    Analyst,
+    /// <summary>Everything, licences and facts among it.</summary>
+    Admin,
+    /// <summary>Nothing but to confirm who an account is: for the operator's own verification service.</summary>
+    Verifier,
+}
+
+public sealed record OperatorConfig
+{
+    public string Name { get; init; } = "";
+    public OperatorRole Role { get; init; }
+    public Secret? Token { get; init; }
+}
+
+/// <summary>Who is told of decisions.</summary>
+public sealed record NoticesConfig
+{
+    public IReadOnlyList<WebhookConfig> Webhooks { get; init; } = [];
+    /// <summary>Detection findings for a SIEM, as OCSF in JSON Lines.</summary>
+    public string? OcsfFile { get; init; }
+}
+
+public sealed record WebhookConfig
+{
+    public string Name { get; init; } = "";
+    public Uri? Url { get; init; }
+    /// <summary>Signs each message.</summary>
+    public Secret? Secret { get; init; }
+    /// <summary>Addresses inside the network are refused without it.</summary>
+    public bool AllowPrivate { get; init; }
+}
 
 public sealed record IdentityConfig
 {

@@ -18,6 +18,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
     public AccountAnalysis Analysis { get; private set; } = new();
     public JournalPosition Position { get; private set; } = JournalPosition.Beginning;
     public FactBook Facts => facts;
+    public Action<IReadOnlyList<Exchange>, AccountAnalysis>? Taken { private get; set; }
     /// <summary>Why the snapshot of the start was not used; null where it was, or there was none.</summary>
     public string? SetAside { get; private set; }
 
@@ -104,6 +105,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
         }
 
         counts.Took(exchanges);
+        Taken?.Invoke(exchanges, Analysis);
     }
 
     /// <summary>Writes a snapshot where something was taken in since the last. What the disk refuses is said and tried again later.</summary>

@@ -100,6 +100,7 @@ public sealed partial class LiveDetection
         }
 
         TakeInHeld();
+        Ticked?.Invoke(_state.Analysis);
         if (_time.GetElapsedTime(_countedAt) >= _countAgain)
             CountVerdicts();
         SaveIfDue();

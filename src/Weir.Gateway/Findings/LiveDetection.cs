@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Weir.Detection.Accounts;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
+using Weir.Traffic;
 
 namespace Weir.Gateway.Findings;
 
@@ -78,6 +80,10 @@ public sealed partial class LiveDetection : IAsyncDisposable
     public TimeSpan Lag => _phase == Phase.Following && _handover.IsEmpty || Counts.NewestEnd is not { } newest
         ? TimeSpan.Zero
         : _time.GetUtcNow() - newest is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
+
+    /// <summary>Told, on detection's thread, of exchanges that were taken in, and about once a second. Set before the start.</summary>
+    public Action<IReadOnlyList<Exchange>, AccountAnalysis> Taken { set => _state.Taken = value; }
+    public Action<AccountAnalysis>? Ticked { private get; set; }
 
     public void Start() => _loop = OwnThread.Run("weir detection", Niceness, LoopAsync);
 

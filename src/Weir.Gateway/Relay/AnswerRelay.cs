@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using Weir.Traffic.Dialects;
+using Weir.Gateway.Enforcement;
 
 namespace Weir.Gateway.Relay;
 
@@ -13,10 +13,11 @@ public static class AnswerRelay
     // A stream's events are small, and a thousand idle streams each hold one of these.
     private const int StreamPiece = 4 << 10;
 
-    /// <param name="remover">Takes the usage chunk out that Weir asked for itself; null passes every byte.</param>
+    /// <param name="shape">What must differ in it; null passes every byte.</param>
+    /// <param name="guard">Asked before each piece whether the answer must end; null for answers that are no streams.</param>
     /// <param name="streams">Headers go out before the first piece has come: a stream's client waits for them.</param>
-    public static async ValueTask<FailureKind> CopyAsync(
-        Stream from, HttpResponse to, AnswerTap tap, UsageChunkRemover? remover, bool streams, CallClock clock)
+    internal static async ValueTask<FailureKind> CopyAsync(
+        Stream from, HttpResponse to, AnswerTap tap, AnswerShape? shape, StreamGuard? guard, bool streams, CallClock clock)
     {
         var writer = to.BodyWriter;
         var piece = ArrayPool<byte>.Shared.Rent(streams ? StreamPiece : WholePiece);
@@ -36,7 +37,10 @@ public static class AnswerRelay
                     break;
                 clock.Progress();
                 tap.Feed(piece.AsSpan(0, read));
-                Pass(piece.AsSpan(0, read), remover, writer);
+                if (guard?.MustEnd(tap.Reader) == true)
+                    return FailureKind.Cut;
+                Pass(piece.AsSpan(0, read), shape, writer);
+                guard?.Passed(piece.AsSpan(0, read));
                 var flushing = writer.FlushAsync(clock.Token);
                 var slowly = !flushing.IsCompleted;
                 var flushed = await flushing;
@@ -47,9 +51,11 @@ public static class AnswerRelay
                     return FailureKind.CallerLeft;
             }
 
-            if (remover is not null)
+            if (shape is not null)
             {
-                remover.Finish(writer);
+                shape.Finish(writer);
+                if (shape.Failed)
+                    return FailureKind.MidAnswer;
                 await writer.FlushAsync(clock.Token);
             }
 
@@ -72,11 +78,11 @@ public static class AnswerRelay
         }
     }
 
-    private static void Pass(ReadOnlySpan<byte> piece, UsageChunkRemover? remover, PipeWriter writer)
+    private static void Pass(ReadOnlySpan<byte> piece, AnswerShape? shape, PipeWriter writer)
     {
-        if (remover is null)
+        if (shape is null)
             writer.Write(piece);
         else
-            remover.Feed(piece, writer);
+            shape.Feed(piece, writer);
     }
 }

@@ -22,4 +22,6 @@ public enum FailureKind : byte
     CallerLeft,
     /// <summary>The caller's own upload failed while it was passed through.</summary>
     CallerBody,
+    /// <summary>Weir ended the answer itself.</summary>
+    Cut,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
 using Weir.Traffic;
 using Weir.Traffic.Dialects;
@@ -11,7 +12,7 @@ public static class RefusalWriter
 {
     /// <param name="limits">What is left of the caller's limits, told with a 429; null where it got no further than the door.</param>
     /// <param name="origins">Origins whose pages may read it.</param>
-    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference, Reservation? limits, IReadOnlyList<string> origins)
+    public static async Task WriteAsync(HttpContext http, Provider provider, Refusal refusal, string reference, Reservation? limits, IReadOnlyList<string> origins, PostureSnapshot? terms = null)
     {
         var response = http.Response;
         if (response.HasStarted)
@@ -26,6 +27,8 @@ public static class RefusalWriter
         CrossOrigin.TryGrant(http, origins);
         if (refusal.Status == StatusCodes.Status429TooManyRequests)
             limits?.WriteHeaders(response.Headers, provider);
+        if (terms is not null)
+            TermsHeaders.Write(response.Headers, terms);
         response.ContentType = WireErrors.ContentType;
         response.Headers["x-request-id"] = reference;
         response.Headers["x-weir-reference"] = reference;

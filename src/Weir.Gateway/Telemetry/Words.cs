@@ -18,6 +18,7 @@ internal static class Words
         Outcome.CallerTimedOut => "caller_timed_out",
         Outcome.UpstreamFailed => "upstream_failed",
         Outcome.UpstreamBroke => "upstream_broke",
+        Outcome.Cut => "cut",
         _ => "upstream_timed_out",
     };
 

@@ -29,6 +29,8 @@ public sealed class ExchangeDraft
 
     public Outcome Outcome;
     public int Status;
+    /// <summary>The account's posture keeps the texts.</summary>
+    public bool KeepContent;
     /// <summary>The refusal's code where Weir refused.</summary>
     public string? RefusalCode;
     public int LatencyMs;

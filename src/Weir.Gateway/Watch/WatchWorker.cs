@@ -126,7 +126,7 @@ public sealed class WatchWorker : IAsyncDisposable
         Exchange exchange;
         try
         {
-            exchange = DraftReading.Read(draft, _hasher, keeps.Content);
+            exchange = DraftReading.Read(draft, _hasher, keeps.Content || draft.KeepContent);
             if (keeps.Enabled)
             {
                 ExchangeJson.Write(exchange, _line);

@@ -19,7 +19,6 @@ public sealed class PolicyRun
     private readonly StandingBook _book;
     private readonly ExposureBook _exposures;
     private readonly Func<DateTimeOffset, string> _reference;
-    private readonly Func<IReadOnlyList<PolicyEntry>, bool> _record;
     private readonly Dictionary<string, (long Exchanges, Verdict Verdict, double Certainty)> _judged = new(StringComparer.Ordinal);
     private readonly List<PolicyEntry> _pending = [];
     private readonly HashSet<string> _pendingFor = new(StringComparer.Ordinal);
@@ -27,9 +26,8 @@ public sealed class PolicyRun
     private DateTimeOffset _sweptAt;
 
     /// <param name="reference">Makes the reference of an entry.</param>
-    /// <param name="record">Keeps entries for good; false where they could not be kept. Then hard ones do not act.</param>
-    public PolicyRun(ResponsePolicy policy, string policyHash, StandingBook book, ExposureBook exposures, Func<DateTimeOffset, string> reference, Func<IReadOnlyList<PolicyEntry>, bool> record) =>
-        (Policy, PolicyHash, _book, _exposures, _reference, _record) = (policy, policyHash, book, exposures, reference, record);
+    public PolicyRun(ResponsePolicy policy, string policyHash, StandingBook book, ExposureBook exposures, Func<DateTimeOffset, string> reference) =>
+        (Policy, PolicyHash, _book, _exposures, _reference) = (policy, policyHash, book, exposures, reference);
 
     public ResponsePolicy Policy { get; private set; }
     public string PolicyHash { get; private set; }
@@ -39,8 +37,6 @@ public sealed class PolicyRun
     /// <summary>Distinct tokens that an account, or its campaign, biased beyond bans.</summary>
     public Func<string, int> BiasedTokensOf { get; set; } = static _ => 0;
 
-    /// <summary>Entries that were decided and wait to be recorded.</summary>
-    public int Waiting => _pending.Count;
     /// <summary>Hard decisions that could not be recorded, and so did not act. They are decided again.</summary>
     public long HeldBack { get; private set; }
 
@@ -88,22 +84,31 @@ public sealed class PolicyRun
         }
     }
 
-    /// <summary>Records what was decided since the last time, all together, and only then lets it act.</summary>
-    public void Flush()
+    /// <summary>
+    /// What was decided since the last time, for whoever keeps it. Each is given back with <see cref="Settle"/>; until then its account is not judged again.
+    /// </summary>
+    public IReadOnlyList<PolicyEntry> TakeDecided()
     {
         if (_pending.Count == 0)
-            return;
-        var kept = _record(_pending);
-        foreach (var entry in _pending)
+            return [];
+        var decided = _pending.ToArray();
+        _pending.Clear();
+        return decided;
+    }
+
+    /// <summary>Lets an entry act: at once where nothing hard follows from it, else only if it is kept for good. What does not act is decided again.</summary>
+    public void Settle(PolicyEntry entry, bool durable)
+    {
+        if (entry.Subject is { } name)
         {
-            if (kept || !entry.IsHard)
-                _book.Apply(entry);
-            else
-                HeldBack++;
+            _pendingFor.Remove(name);
+            _judged.Remove(name);
         }
 
-        _pending.Clear();
-        _pendingFor.Clear();
+        if (durable || !entry.IsHard)
+            _book.Apply(entry);
+        else
+            HeldBack++;
     }
 
     /// <summary>What licences cover is written down from time to time; a restart loses no more than that of their use.</summary>

@@ -42,7 +42,7 @@ public sealed class Replay
     {
         _policy = policy;
         _book = new StandingBook(policy.Hold.DeclinedFor);
-        _run = new PolicyRun(policy, hash, _book, _exposures, _ => $"r-{++_number}", Record);
+        _run = new PolicyRun(policy, hash, _book, _exposures, _ => $"r-{++_number}");
         ApproveAfter = approveAfter;
     }
 
@@ -80,19 +80,26 @@ public sealed class Replay
     /// <summary>Takes in what the analysis has taken in.</summary>
     public void Observe(Exchange exchange, AccountAnalysis analysis) => _run.Observe(exchange, analysis);
 
-    public void Tick(DateTimeOffset time, AccountAnalysis analysis)
+    /// <param name="ties">Who belongs to which campaign; <paramref name="linked"/> are the accounts of which that changed.</param>
+    public void Tick(DateTimeOffset time, AccountAnalysis analysis, CampaignTies ties, IReadOnlyList<string> linked)
     {
+        _run.TieOf = ties.Of;
+        Keep();
+        _run.Reconsider(linked, time, analysis);
+        Keep();
         _run.Sweep(time, analysis);
-        _run.Flush();
+        Keep();
         if (ApproveAfter is not { } after)
             return;
         foreach (var proposal in _book.Proposals.Where(one => time >= one.Time + after).ToArray())
         {
             var rule = _policy.Rules.First(rule => string.Equals(rule.Name, proposal.Rule, StringComparison.Ordinal));
-            Record([PolicyEntry.For(EntryKind.Approved, $"r-{++_number}", time, proposal.Whom) with
+            var approved = PolicyEntry.For(EntryKind.Approved, $"r-{++_number}", time, proposal.Whom) with
             {
                 Posture = proposal.Posture, From = _book.Of(proposal.Whom)?.Machine, Until = time + rule.For, Rule = rule.Name, Clause = rule.Clause, Actor = "replay", About = proposal.Id,
-            }], apply: true);
+            };
+            Record([approved]);
+            _book.Apply(approved);
         }
     }
 
@@ -127,14 +134,18 @@ public sealed class Replay
         || measures.MaxTokens is { } most && exchange.Usage.OutputTokens > most
         || measures.HideReasoning && (exchange.Ask.Reasoning || exchange.Answer.ReasoningChars > 0) || measures.Model is not null;
 
-    private bool Record(IReadOnlyList<PolicyEntry> entries) => Record(entries, apply: false);
+    private void Keep()
+    {
+        var decided = _run.TakeDecided();
+        Record(decided);
+        foreach (var entry in decided)
+            _run.Settle(entry, durable: true);
+    }
 
-    private bool Record(IReadOnlyList<PolicyEntry> entries, bool apply)
+    private void Record(IReadOnlyList<PolicyEntry> entries)
     {
         foreach (var entry in entries)
         {
-            if (apply)
-                _book.Apply(entry);
             if (entry.Subject is not { } name || entry.Posture is not { } posture || posture == entry.From)
                 continue;
             _moves.Add(entry);
@@ -150,7 +161,5 @@ public sealed class Replay
             account.Hardest = posture > account.Hardest ? posture : account.Hardest;
             account.FirstMoved ??= entry.Time;
         }
-
-        return true;
     }
 }

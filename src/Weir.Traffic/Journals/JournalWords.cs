@@ -9,7 +9,7 @@ internal static class JournalWords
     private static readonly byte[][] Dialects = Bytes(Enum.GetValues<Dialect>().Select(dialect => dialect.Name()));
 
     private static readonly byte[][] Outcomes = Bytes(
-        ["completed", "rejected", "refused", "caller_left", "caller_timed_out", "upstream_failed", "upstream_broke", "upstream_timed_out"]);
+        ["completed", "rejected", "refused", "caller_left", "caller_timed_out", "upstream_failed", "upstream_broke", "upstream_timed_out", "cut"]);
 
     private static readonly byte[][] Ways = Bytes(["call", "batch_request", "batch_answer"]);
 

@@ -53,6 +53,21 @@ internal sealed class ReadableFile(string example) : PathWord(example)
     }
 }
 
+/// <summary>A file that Weir appends to; its folder exists.</summary>
+internal sealed class WritableFile(string example) : PathWord(example)
+{
+    public override string What => "a file that Weir can write to";
+    public override string Allowed => "path of a file in a folder that exists";
+
+    protected override bool IsUsable(string path, ConfigScalar scalar, ConfigFaults faults)
+    {
+        if (!Directory.Exists(path) && Directory.Exists(Path.GetDirectoryName(path)))
+            return true;
+        faults.Add(scalar, $"is {ConfigFaults.Show(scalar)}, {(Directory.Exists(path) ? "which is a folder" : "whose folder does not exist")}", Allowed, "make the folder, or correct the path");
+        return false;
+    }
+}
+
 /// <summary>A folder that Weir owns and writes to; it need not exist yet.</summary>
 internal sealed class OwnFolder(string example) : PathWord(example)
 {

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Watch;
+using Weir.Policy;
+
+namespace Weir.Gateway.Enforcement;
+
+/// <summary>
+/// Decisions and acts, for good: one JSON object a line, synced to disk before whoever waits is answered. What comes while a group is being
+/// written makes the next group, so a campaign of thousands costs a few waits for the disk. The state of everybody is the fold of it.
+/// </summary>
+public sealed partial class DecisionLog : IAsyncDisposable
+{
+    private const int MostWaiting = 65_536;
+
+    private readonly string _path;
+    private readonly ILogger _log;
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Task _loop;
+    private long _written;
+    private long _failures;
+    private volatile bool _failing;
+
+    private readonly record struct Waiting(IReadOnlyList<PolicyEntry> Entries, TaskCompletionSource<bool> Done);
+
+    public DecisionLog(string folder, ILogger<DecisionLog> log)
+    {
+        (_path, _log) = (Path.Combine(folder, "decisions.jsonl"), log);
+        _loop = Task.Run(WriteAsync);
+    }
+
+    public long Written => Interlocked.Read(ref _written);
+    public long Failures => Interlocked.Read(ref _failures);
+    /// <summary>The last write did not reach the disk: hard decisions wait, and an alarm sounds.</summary>
+    public bool IsFailing => _failing;
+
+    /// <summary>Also told of every entry that is durable: the ledger, notices.</summary>
+    public event Action<PolicyEntry>? Kept;
+
+    /// <summary>Reads what was kept before this start, oldest first. A torn last line is cut; a broken one is passed over and told.</summary>
+    public IEnumerable<PolicyEntry> Read()
+    {
+        if (!File.Exists(_path))
+            yield break;
+        TornLine.Cut(_path);
+        using var file = new StreamReader(new FileStream(_path, DurableFile.Options(FileMode.Open, FileAccess.Read)), System.Text.Encoding.UTF8, false, 1 << 16);
+        for (var number = 1L; file.ReadLine() is { } line; number++)
+        {
+            if (PolicyEntryJson.Read(System.Text.Encoding.UTF8.GetBytes(line)) is { } entry)
+                yield return entry;
+            else
+                LogBroken(number);
+        }
+    }
+
+    /// <summary>True once all of them are on disk; false where they will not be.</summary>
+    public Task<bool> AppendAsync(IReadOnlyList<PolicyEntry> entries)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _waiting.Writer.TryWrite(new Waiting(entries, done)) ? done.Task : Task.FromResult(false);
+    }
+
+    private async Task WriteAsync()
+    {
+        var group = new List<Waiting>();
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            group.Clear();
+            while (group.Count < 4096 && _waiting.Reader.TryRead(out var next))
+                group.Add(next);
+            var kept = Write(group);
+            foreach (var waiting in group)
+            {
+                waiting.Done.SetResult(kept);
+                for (var i = 0; kept && i < waiting.Entries.Count; i++)
+                    Kept?.Invoke(waiting.Entries[i]);
+            }
+        }
+    }
+
+    private bool Write(List<Waiting> group)
+    {
+        try
+        {
+            var lines = new ArrayBufferWriter<byte>();
+            long count = 0;
+            foreach (var waiting in group)
+            {
+                foreach (var entry in waiting.Entries)
+                {
+                    lines.Write(PolicyEntryJson.Write(entry));
+                    lines.Write("\n"u8);
+                    count++;
+                }
+            }
+
+            Append(lines.WrittenSpan);
+            Interlocked.Add(ref _written, count);
+            _failing = false;
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            if (Interlocked.Increment(ref _failures) == 1 || !_failing)
+                LogRefused(refused.Message);
+            _failing = true;
+            return false;
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        var isNew = !File.Exists(_path);
+        var folder = Path.GetDirectoryName(_path)!;
+        DurableFile.MakeFolder(folder);
+        using (var file = new FileStream(_path, DurableFile.Options(FileMode.OpenOrCreate)))
+        {
+            var end = file.Seek(0, SeekOrigin.End);
+            try
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // Nobody is told that it was kept, so half of it must not come back.
+                file.SetLength(end);
+                throw;
+            }
+        }
+
+        if (isNew)
+            DurableFile.SyncFolder(folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+    }
+
+    [LoggerMessage(8011, LogLevel.Error, "Decisions cannot be kept: {Reason}. Those in force stay, new stops wait")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(8012, LogLevel.Warning, "Line {Line} of the decisions is no entry; it is passed over")]
+    private partial void LogBroken(long line);
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using Weir.Gateway.Admission;
+using Weir.Policy;
+using Weir.Traffic;
+using Weir.Traffic.Dialects;
+using Weir.Traffic.Text;
+
+namespace Weir.Gateway.Enforcement;
+
+/// <summary>
+/// Postures on the path. For an account that is open it is one look into one table; everything else happens only to calls of accounts
+/// that are held.
+/// </summary>
+internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider time)
+{
+    public PostureSnapshot Snapshot => desk.Snapshot;
+
+    /// <summary>Before the body is read: who is stopped altogether need not send it.</summary>
+    public Refusal? AtTheDoor(Call call)
+    {
+        var snapshot = desk.Snapshot;
+        if (snapshot.IsEmpty || Find(snapshot, call.Caller!) is not { } hold)
+            return null;
+        call.Hold = hold;
+        return hold.Posture.IsHard() && hold.IsForEverything && snapshot.EndUsers.Count == 0 ? PostureRefusals.Stopped(hold, snapshot.Policy.Policy.Terms) : null;
+    }
+
+    /// <summary>With the request read: what holds for this ask of this caller. What it leaves in the call is what later steps go by.</summary>
+    public ValueTask<Refusal?> EnforceAsync(Call call)
+    {
+        var snapshot = desk.Snapshot;
+        if (snapshot.EndUsers.Count > 0 && call.Reading?.EndUser is { Length: > 0 } endUser
+            && snapshot.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own))
+            call.Hold = own;
+        if (call.Hold is not { Posture: > Posture.Open } hold || !IsMeant(hold, call))
+        {
+            call.Hold = null;
+            return default;
+        }
+
+        if (hold.Posture.IsHard())
+            return new(PostureRefusals.Stopped(hold, snapshot.Policy.Policy.Terms));
+        call.Draft.KeepContent = hold.Measures.KeepContent;
+        if (call.Reading is { } reading)
+        {
+            if (reading.Ask.BiasBeyondBans)
+                CountBias(call, reading);
+            if (hold.Measures.LeakRules && LeakRules.Fault(reading.Ask, snapshot.Policy.Policy.Leaks, hold.Trusted) is { } leak)
+                return new(PostureRefusals.Leak(leak));
+        }
+
+        // The lines of a batch are not edited, so a narrowed account hands none in.
+        if (hold.Narrow is not null && call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate)
+            return new(PostureRefusals.Batch(hold));
+        if (!hold.Limited || call.Reading is null)
+            return default;
+        if (!hold.Meter.TryEnter(hold.Measures, time.GetUtcNow(), out var limit, out var wait))
+            return new(PostureRefusals.Limited(limit, wait, hold));
+        call.Paced = true;
+        return hold.Measures.Pace is { } pace ? PaceAsync(pace, call.Left) : default;
+    }
+
+    /// <summary>The call has ended: what it was given counts against the posture's limits.</summary>
+    public void Settle(Call call, in Usage usage)
+    {
+        if (call is { Paced: true, Hold: { } hold })
+            hold.Meter.Leave(hold.Measures, time.GetUtcNow(), usage.OutputTokens, hold.NewShare);
+    }
+
+    /// <summary>Whether a running answer must end: somebody was suspended since it began.</summary>
+    public bool IsSuspended(Call call, ref PostureSnapshot seen)
+    {
+        var now = desk.Snapshot;
+        if (ReferenceEquals(now, seen))
+            return false;
+        seen = now;
+        if (now.IsEmpty)
+            return false;
+        var hold = now.EndUsers.Count > 0 && call.Reading?.EndUser is { Length: > 0 } endUser && now.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own)
+            ? own
+            : Find(now, call.Caller!);
+        if (hold is not { Posture: Posture.Suspend } || !IsMeant(hold, call))
+            return false;
+        call.Hold = hold;
+        return true;
+    }
+
+    private static Hold? Find(PostureSnapshot snapshot, Caller caller) =>
+        snapshot.Accounts.TryGetValue(caller.Account, out var hold) ? hold
+        : caller.Organization is { } organization && snapshot.Organizations.TryGetValue(organization, out var shared) ? shared
+        : null;
+
+    private bool IsMeant(Hold hold, Call call)
+    {
+        if (hold.IsForEverything)
+            return true;
+        var model = call.Reading?.Model ?? call.Endpoint.PathModel;
+        return hold.Means(hold.NeedsKinds ? KindsOf(call) : AskKinds.None, model, desk.Now);
+    }
+
+    /// <summary>What Watch computes off the path for everybody is computed here for the few whose measures depend on it.</summary>
+    private AskKinds KindsOf(Call call)
+    {
+        if (call.Reading is not { } reading || call.Readable is not { } body)
+            return AskKinds.None;
+        using var last = PromptTexts.LastUser(reading, body.Span);
+        return last.Span.IsEmpty ? AskKinds.None : PromptFeatures.Compute(last.Span, default, last.Span, reading.Ask, hasher).Kinds;
+    }
+
+    private void CountBias(Call call, RequestReading reading)
+    {
+        if (reading.Field("logit_bias") is not { } field)
+            return;
+        foreach (var token in RequestNarrowing.BiasedBeyondBans(call.Readable!.Span.Slice(field.ValueStart, field.ValueLength)))
+            desk.Leaks.Add(call.Caller!.Account, token);
+    }
+
+    private async ValueTask<Refusal?> PaceAsync(TimeSpan most, CancellationToken left)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)most.TotalMilliseconds + 1)), time, left);
+        return null;
+    }
+}

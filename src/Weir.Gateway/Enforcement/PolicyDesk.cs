@@ -1,0 +1,297 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Weir.Detection.Accounts;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
+using Weir.Policy;
+using Weir.Traffic;
+
+namespace Weir.Gateway.Enforcement;
+
+/// <summary>
+/// Where decisions are made and kept: findings come in from detection's thread, acts from the admin port and the customer's door, and the
+/// path reads what came of them as one swapped snapshot. One lock guards the book; nobody on the path takes it. What stops somebody's work
+/// acts only once its entry is on disk.
+/// </summary>
+public sealed partial class PolicyDesk : IAsyncDisposable
+{
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LinkEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
+    /// <summary>To look at all campaigns takes no more than a twentieth of detection's time.</summary>
+    private const int LinkShare = 20;
+
+    private readonly Lock _gate = new();
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SteadyClock _clock;
+    private readonly StandingBook _book;
+    private readonly ExposureBook _exposures = new();
+    private readonly CampaignTies _ties = new();
+    private readonly Dictionary<string, int> _campaignLeaks = new(StringComparer.Ordinal);
+    private readonly PolicyRun _run;
+    private readonly ConcurrentDictionary<string, PaceMeter> _meters = new(StringComparer.Ordinal);
+    private ITimer? _timer;
+    private volatile PostureSnapshot _snapshot = PostureSnapshot.Empty;
+    private long _published = -1;
+    private DateTimeOffset _nextLapse = DateTimeOffset.MaxValue;
+    private long _fileLookedAt, _linkedAt, _savedAt;
+    private TimeSpan _linkAgain = LinkEvery;
+
+    public PolicyDesk(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_time, _log) = (time, loggers.CreateLogger<PolicyDesk>());
+        _folder = Path.Combine(data.Path, "policy");
+        _clock = new SteadyClock(time);
+        File = new PolicyFile(config, loggers.CreateLogger<PolicyFile>());
+        Log = new DecisionLog(_folder, loggers.CreateLogger<DecisionLog>());
+        _book = new StandingBook(new HoldConfig().DeclinedFor);
+        Leaks = new LeakBook(time);
+        _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { TieOf = _ties.Of, BiasedTokensOf = BiasedTokensOf };
+        _fileLookedAt = _linkedAt = _savedAt = time.GetTimestamp();
+    }
+
+    public PolicyFile File { get; }
+    public DecisionLog Log { get; }
+    public LeakBook Leaks { get; }
+    /// <summary>What the path reads: one volatile load.</summary>
+    public PostureSnapshot Snapshot => _snapshot;
+    public DateTimeOffset Now => _clock.Now;
+    /// <summary>Stops that could not be recorded, and so did not act.</summary>
+    public long HeldBack { get { lock (_gate) return _run.HeldBack; } }
+
+    /// <summary>Told of every snapshot, after the swap.</summary>
+    public event Action<PostureSnapshot>? Published;
+
+    /// <summary>Before the first call: the policy, and the state as its entries left it.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            foreach (var entry in Log.Read())
+                _book.Apply(entry);
+            ReadExposures();
+            LookAtFile();
+            Publish();
+        }
+
+        _timer = _time.CreateTimer(static desk => ((PolicyDesk)desk!).Tick(), this, PublishEvery, PublishEvery);
+    }
+
+    /// <summary>Looks at the book under its lock. What it returns must not be the book's own.</summary>
+    public T Look<T>(Func<StandingBook, ExposureBook, CampaignTies, T> look)
+    {
+        lock (_gate)
+            return look(_book, _exposures, _ties);
+    }
+
+    /// <summary>
+    /// A person's act: kept for good, then in force at once. False where it could not be kept; then nothing has changed, unless it frees
+    /// somebody, which never waits for a disk.
+    /// </summary>
+    public async Task<bool> ActAsync(PolicyEntry entry)
+    {
+        var kept = await Log.AppendAsync([entry]);
+        if (!kept && (entry.IsHard || !Frees(entry)))
+            return false;
+        lock (_gate)
+        {
+            _book.Apply(entry);
+            Publish();
+        }
+
+        return kept;
+    }
+
+    /// <summary>On detection's thread, after it took exchanges in.</summary>
+    internal void Taken(IReadOnlyList<Exchange> exchanges, AccountAnalysis analysis)
+    {
+        if (File.Current.File is null)
+            return;
+        lock (_gate)
+        {
+            for (var i = 0; i < exchanges.Count; i++)
+                _run.Observe(exchanges[i], analysis);
+            Keep();
+        }
+    }
+
+    /// <summary>On detection's thread, about once a second.</summary>
+    internal void Ticked(AccountAnalysis analysis)
+    {
+        if (File.Current.File is null)
+            return;
+        List<string>? linked = null;
+        if (_time.GetElapsedTime(_linkedAt) >= _linkAgain)
+        {
+            var began = _time.GetTimestamp();
+            lock (_gate)
+            {
+                linked = _ties.Refresh(analysis);
+                CountLeaks();
+            }
+
+            _linkedAt = _time.GetTimestamp();
+            var took = _time.GetElapsedTime(began, _linkedAt) * LinkShare;
+            _linkAgain = took > LinkEvery ? took : LinkEvery;
+        }
+
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            if (linked is not null)
+                _run.Reconsider(linked, now, analysis);
+            Keep();
+            _run.Sweep(now, analysis);
+            Keep();
+            if (linked is { Count: > 0 })
+                _published = -1;
+        }
+
+        if (_time.GetElapsedTime(_savedAt) >= SaveEvery)
+            SaveExposures();
+    }
+
+    /// <summary>An account's own walk through the vocabulary, or its campaign's, which shares it out.</summary>
+    private int BiasedTokensOf(string account) =>
+        Leaks.Accounts == 0 ? 0 : Math.Max(Leaks.DistinctOf(account), _ties.Of(account) is { } tie ? _campaignLeaks.GetValueOrDefault(tie.Campaign) : 0);
+
+    private void CountLeaks()
+    {
+        _campaignLeaks.Clear();
+        if (Leaks.Accounts == 0)
+            return;
+        foreach (var campaign in _ties.Campaigns.Keys)
+            _campaignLeaks[campaign] = Leaks.DistinctOf(_ties.MembersOf(campaign, File.Current.Policy.Hold.Certainty));
+    }
+
+    private void Keep()
+    {
+        var decided = _run.TakeDecided();
+        if (decided.Count > 0)
+            _ = KeepAsync(decided);
+    }
+
+    private async Task KeepAsync(IReadOnlyList<PolicyEntry> decided)
+    {
+        var keeping = Log.AppendAsync(decided);
+        // What stops nobody acts at once; a stop acts once it is on disk.
+        foreach (var entry in decided)
+        {
+            if (!entry.IsHard)
+                _run.Settle(entry, durable: false);
+        }
+
+        var kept = await keeping.ConfigureAwait(false);
+        lock (_gate)
+        {
+            foreach (var entry in decided)
+            {
+                if (entry.IsHard)
+                    _run.Settle(entry, kept);
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            if (_time.GetElapsedTime(_fileLookedAt) >= TimeSpan.FromSeconds(1))
+            {
+                _fileLookedAt = _time.GetTimestamp();
+                LookAtFile();
+            }
+
+            if (_book.Version != _published || _clock.Now >= _nextLapse)
+                Publish();
+        }
+    }
+
+    private void LookAtFile()
+    {
+        if (!File.Look())
+            return;
+        var current = File.Current;
+        _run.Take(current.Policy, current.Hash);
+        _published = -1;
+        if (current.File is not null && !string.Equals(_book.Policy, current.Hash, StringComparison.Ordinal))
+        {
+            var taken = new PolicyEntry { Id = References.New(_clock.Now), Time = _clock.Now, Kind = EntryKind.PolicyTaken, Policy = current.Hash, Mode = current.Policy.Mode, Actor = "weir", Text = TextOf(current.File) };
+            _ = Log.AppendAsync([taken]);
+            _book.Apply(taken);
+        }
+    }
+
+    private static string? TextOf(string path)
+    {
+        try
+        {
+            return System.IO.File.ReadAllText(path);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Frees(PolicyEntry entry) =>
+        entry.Kind is EntryKind.PostureCleared or EntryKind.Verified or EntryKind.Declined or EntryKind.Trusted
+        || entry is { Kind: EntryKind.PostureSet, Posture: Posture.Open or Posture.Watch };
+
+    private void ReadExposures()
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(_folder, "exposure"), DurableFile.Options(FileMode.Open, FileAccess.Read));
+            using var buffered = new BufferedStream(file, 1 << 20);
+            _exposures.Restore(buffered);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            // Without it budgets begin anew; the exposure of whole lives is detection's own.
+        }
+    }
+
+    private void SaveExposures()
+    {
+        _savedAt = _time.GetTimestamp();
+        try
+        {
+            using var bytes = new MemoryStream();
+            lock (_gate)
+                _exposures.Save(bytes);
+            DurableFile.MakeFolder(_folder);
+            DurableFile.Replace(Path.Combine(_folder, "exposure"), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            LogNotSaved(refused.Message);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+        if (File.Current.File is not null)
+        {
+            lock (_gate)
+            {
+                _run.WriteMeters(_clock.Now);
+                Keep();
+            }
+
+            SaveExposures();
+        }
+
+        await Log.DisposeAsync();
+    }
+
+    [LoggerMessage(8021, LogLevel.Warning, "Recent exposure could not be saved: {Reason}")]
+    private partial void LogNotSaved(string reason);
+
+    [LoggerMessage(8022, LogLevel.Information, "{Held} accounts are held, {Stopped} of them stopped; mode {Mode}")]
+    private partial void LogPublished(int held, int stopped, PolicyMode mode);
+}
