@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 
 namespace Weir.Gateway;
@@ -26,10 +27,12 @@ public sealed class GatewayApp : IAsyncDisposable
 
     private readonly WebApplication _public;
     private readonly WebApplication _admin;
+    private readonly WebApplication? _ledger;
     private readonly GatewayParts _parts;
 
-    private GatewayApp(WebApplication publicServer, WebApplication adminServer, GatewayParts parts)
+    private GatewayApp(WebApplication publicServer, WebApplication adminServer, WebApplication? ledgerServer, GatewayParts parts)
     {
+        _ledger = ledgerServer;
         _public = publicServer;
         _admin = adminServer;
         _parts = parts;
@@ -37,6 +40,8 @@ public sealed class GatewayApp : IAsyncDisposable
 
     public Uri PublicAddress { get; private set; } = new("http://localhost");
     public Uri AdminAddress { get; private set; } = new("http://localhost");
+    /// <summary>Where everybody may read the ledger; null where that is on the admin port only.</summary>
+    public Uri? LedgerAddress { get; private set; }
     public GatewayParts Parts => _parts;
 
     /// <param name="config">The configuration in force; a swap in it is a reload.</param>
@@ -45,7 +50,7 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         var loggers = LoggerFactory.Create(logging);
         var parts = GatewayParts.Of(config, data, time, loggers);
-        return new GatewayApp(PublicServer(parts, logging), AdminServer(parts, logging), parts);
+        return new GatewayApp(PublicServer(parts, logging), AdminServer(parts, logging), LedgerServer(parts, logging), parts);
     }
 
     public async Task StartAsync(CancellationToken cancel)
@@ -54,6 +59,12 @@ public sealed class GatewayApp : IAsyncDisposable
         _parts.Start();
         await _admin.StartAsync(cancel);
         AdminAddress = AddressOf(_admin);
+        if (_ledger is not null)
+        {
+            await _ledger.StartAsync(cancel);
+            LedgerAddress = AddressOf(_ledger);
+        }
+
         await _public.StartAsync(cancel);
         PublicAddress = AddressOf(_public);
         _parts.Readiness.Serving();
@@ -70,13 +81,19 @@ public sealed class GatewayApp : IAsyncDisposable
         await _parts.StopAsync(cancel);
         using (var brief = new CancellationTokenSource(AdminDrain, _parts.Time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel))
+        {
             await _admin.StopAsync(either.Token);
+            if (_ledger is not null)
+                await _ledger.StopAsync(either.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _public.DisposeAsync();
         await _admin.DisposeAsync();
+        if (_ledger is not null)
+            await _ledger.DisposeAsync();
         await _parts.DisposeAsync();
     }
 
@@ -103,6 +120,16 @@ public sealed class GatewayApp : IAsyncDisposable
         var config = parts.Config.Current;
         var app = Server(config.Admin, null, logging, kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20, services => services.AddRoutingCore());
         AdminRoutes.Map(app, parts);
+        return app;
+    }
+
+    /// <summary>The public part of the ledger and nothing else, for monitors and witnesses. Not where the ledger has no port of its own.</summary>
+    private static WebApplication? LedgerServer(GatewayParts parts, Action<ILoggingBuilder> logging)
+    {
+        if (parts.Config.Current.Ledger is not { Enabled: true, Listen: { } listen })
+            return null;
+        var app = Server(listen, null, logging, kestrel => kestrel.Limits.MaxRequestBodySize = 0, services => services.AddRoutingCore());
+        LedgerRoutes.Map(app, parts.Ledger, parts.Witnesses);
         return app;
     }
 

@@ -4,6 +4,7 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Findings;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
@@ -20,10 +21,15 @@ public sealed class GatewayParts : IAsyncDisposable
         Data = data;
         Time = time;
         Loggers = loggers;
+        Ledger = new GatewayLedger(config, data, time, loggers.CreateLogger<GatewayLedger>());
+        // What is missing is made again before anything reads it.
+        new LedgerRestore(data, loggers.CreateLogger<LedgerRestore>()).RunAsync().GetAwaiter().GetResult();
         Keys = new KeyRing(data.Path, time, loggers.CreateLogger<KeyRing>());
         Admitter = new Admitter(data.Hasher, Keys, time);
         Limits = new LimitBook(time);
+        Witnesses = new LedgerWitnesses(Ledger, config, time, loggers.CreateLogger<LedgerWitnesses>());
         Watch = WatchWorker.Over(data, config, time, loggers);
+        Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
         Policy = new PolicyDesk(config, data, time, loggers);
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
@@ -31,7 +37,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Detection.Taken = Policy.Taken;
         Detection.Ticked = Policy.Ticked;
         Metrics = new MetricStore();
-        Gauges = new GatewayGauges(Watch, Detection, () => Path.Snapshot.Upstreams, time);
+        Gauges = new GatewayGauges(Watch, Detection, Ledger, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
         Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.TakesNoCalls) ? "every upstream rests after failures" : null);
     }
@@ -40,6 +46,9 @@ public sealed class GatewayParts : IAsyncDisposable
     public DataFolder Data { get; }
     public TimeProvider Time { get; }
     public ILoggerFactory Loggers { get; }
+    public GatewayLedger Ledger { get; }
+    internal LedgerIntake Intake { get; }
+    internal LedgerWitnesses Witnesses { get; }
     public KeyRing Keys { get; }
     public Admitter Admitter { get; }
     public LimitBook Limits { get; }
@@ -60,16 +69,20 @@ public sealed class GatewayParts : IAsyncDisposable
     public void Start()
     {
         Calibration.Tell(Loggers.CreateLogger<LiveDetection>());
+        Ledger.Start();
+        Witnesses.Start();
         Policy.Start();
         Detection.Start();
         Watch.Start();
     }
 
-    /// <summary>Watch first: what it still records is taken in before detection ends.</summary>
+    /// <summary>Watch first: what it still records is taken in before detection ends. The ledger last: it records the end.</summary>
     public async Task StopAsync(CancellationToken cancel)
     {
         await Watch.StopAsync(cancel);
         await Detection.StopAsync(cancel);
+        await Intake.StopAsync();
+        await Ledger.StopAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -80,6 +93,9 @@ public sealed class GatewayParts : IAsyncDisposable
         await Watch.DisposeAsync();
         await Detection.DisposeAsync();
         await Policy.DisposeAsync();
+        Intake.Dispose();
+        await Witnesses.DisposeAsync();
+        await Ledger.DisposeAsync();
         Limits.Dispose();
         Keys.Dispose();
         Loggers.Dispose();

@@ -68,6 +68,8 @@ public sealed class LedgerWriter : IAsyncDisposable
     public string? Reason => _reason;
     /// <summary>The newest durable checkpoint; null before the ledger is open.</summary>
     public Checkpoint? Checkpoint => _checkpoint;
+    /// <summary>What it found when it was opened; null before.</summary>
+    public Checkpoint? Opened { get; private set; }
     public int Waits => _entries.Reader.Count;
     /// <summary>Entries that were offered and not taken.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -154,6 +156,7 @@ public sealed class LedgerWriter : IAsyncDisposable
             Set(LedgerHealth.Refusing, string.Join("; ", report.Faults.Take(3)));
         else
             Publish(log);
+        Opened = log?.Checkpoint;
         return log;
     }
 

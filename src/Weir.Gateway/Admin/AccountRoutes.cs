@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Weir.Detection;
 using Weir.Detection.Accounts;
 using Weir.Gateway.Findings;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Admin;
 
@@ -106,6 +107,8 @@ internal static class AccountRoutes
             state.Apply(account);
             return known;
         });
+        if (forgotten is true)
+            FactLedger.Forgotten(parts.Ledger, account);
         if (forgotten is { } done)
             await (done ? NoContentAsync(http) : AdminAnswers.RefuseAsync(http, StatusCodes.Status404NotFound, "Nothing was told of this account here."));
     }
@@ -170,14 +173,19 @@ internal static class AccountRoutes
     }
 
     /// <summary>False: the caller has been told why not.</summary>
-    private static async Task<bool> TellAsync(HttpContext http, GatewayParts parts, IReadOnlyList<AccountFacts> facts) =>
-        await ChangeAsync(http, parts, state =>
+    private static async Task<bool> TellAsync(HttpContext http, GatewayParts parts, IReadOnlyList<AccountFacts> facts)
+    {
+        var told = await ChangeAsync(http, parts, state =>
         {
             state.Facts.Tell(facts);
             foreach (var known in facts)
                 state.Apply(known.Account);
             return true;
         }) is not null;
+        if (told)
+            FactLedger.Told(parts.Ledger, facts);
+        return told;
+    }
 
     private static async Task<bool?> ChangeAsync(HttpContext http, GatewayParts parts, Func<DetectionState, bool> change)
     {

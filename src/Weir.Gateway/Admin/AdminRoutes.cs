@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Admin;
 
@@ -14,5 +15,6 @@ public static class AdminRoutes
         FindingsRoute.Map(admin, parts);
         CampaignRoutes.Map(admin, parts);
         AccountRoutes.Map(admin, parts);
+        LedgerRoutes.Map(admin, parts.Ledger, parts.Witnesses);
     }
 }

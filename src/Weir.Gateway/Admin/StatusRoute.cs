@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Gateway.Configuration;
+using Weir.Ledger;
 
 namespace Weir.Gateway.Admin;
 
@@ -44,6 +45,9 @@ internal static class StatusRoute
                 Calibration = parts.Calibration.Yardstick is null ? "none" : parts.Calibration.File,
                 SnapshotSetAside = parts.Detection.SetAside,
             },
+            Ledger = new LedgerAnswer(
+                parts.Ledger.IsEnabled ? parts.Ledger.Health : null, parts.Ledger.Reason, parts.Ledger.Key?.Text, parts.Ledger.Writer?.Checkpoint?.Size ?? 0,
+                parts.Ledger.Writer?.Waits ?? 0, parts.Witnesses.Newest?.Size),
             Configuration = new ConfigurationAnswer
             {
                 File = parts.Reload?.File,
@@ -65,6 +69,7 @@ internal static class StatusRoute
         public required IReadOnlyList<UpstreamAnswer> Upstreams { get; init; }
         public required JournalAnswer Journal { get; init; }
         public required DetectionAnswer Detection { get; init; }
+        public required LedgerAnswer Ledger { get; init; }
         public required ConfigurationAnswer Configuration { get; init; }
     }
 
@@ -83,6 +88,10 @@ internal static class StatusRoute
     private sealed record UpstreamAnswer(string Name, string Url, bool Resting, int ConsecutiveFailures);
 
     private sealed record JournalAnswer(bool Enabled, bool Healthy, long Written, int Waiting, long Dropped);
+
+    /// <param name="State">Null where it is turned off.</param>
+    /// <param name="Witnessed">How many entries witnesses have signed for.</param>
+    private sealed record LedgerAnswer(LedgerHealth? State, string? Reason, string? Key, long Entries, int Waiting, long? Witnessed);
 
     private sealed record ConfigurationAnswer
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Weir.Ledger.Entries;
 
 namespace Weir.Gateway.Admission;
 
@@ -63,6 +64,26 @@ internal static class KeyEvents
         }
 
         return new KeyBook(keys, faults);
+    }
+
+    /// <summary>As what an event stands in the ledger; null where the line is none.</summary>
+    public static string? EntryTypeOf(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.GetProperty("event"u8).GetString() switch
+            {
+                "create" => EntryType.KeyCreated,
+                "rotate" => EntryType.KeyRotated,
+                "revoke" => EntryType.KeyRevoked,
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string? Apply(ReadOnlySpan<byte> line, Dictionary<string, KeyRecord> keys, KeyBook before)

@@ -37,15 +37,27 @@ public sealed class KeyFile(string dataFolder, TimeProvider time)
 
     public KeyBook Read() => Read(KeyBook.Empty);
 
-    internal KeyBook Read(KeyBook before)
+    internal KeyBook Read(KeyBook before) => File.Exists(Path) ? KeyEvents.Fold(ReadBytes().Span, before) : KeyBook.Empty;
+
+    /// <summary>The events as they stand, one a line; a last line that is not whole is not among them.</summary>
+    internal IEnumerable<byte[]> ReadLines()
     {
-        if (!File.Exists(Path))
-            return KeyBook.Empty;
+        var rest = File.Exists(Path) ? ReadBytes() : default;
+        while (rest.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            if (end > 0)
+                yield return rest[..end].ToArray();
+            rest = rest[(end + 1)..];
+        }
+    }
+
+    private ReadOnlyMemory<byte> ReadBytes()
+    {
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[file.Length];
         // Whatever is appended while this reads is found at the next look.
         var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return KeyEvents.Fold(bytes.AsSpan(0, read), before);
+        return bytes.AsMemory(0, read);
     }
 
     public async Task<KeyChange> CreateAsync(NewKey wanted, CancellationToken cancellation)

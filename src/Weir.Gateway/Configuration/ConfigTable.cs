@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration.Reading;
+using Weir.Ledger.Witnesses;
 using Weir.Traffic;
 
 namespace Weir.Gateway.Configuration;
@@ -121,6 +122,19 @@ internal static class ConfigTable
         new Setting<JournalConfig, long>("queue_bytes", new Size(1L << 20, 1L << 36, "64MiB"), static c => c.QueueBytes, static (c, v) => c with { QueueBytes = v },
             "Memory that waiting exchanges may hold."));
 
+    private static readonly Section<LedgerConfig> Ledger = new(
+        new LedgerConfig(),
+        new Setting<LedgerConfig, bool>("enabled", YesNo, static c => c.Enabled, static (c, v) => c with { Enabled = v },
+            "Keep a tamper-evident ledger of decisions and changes in the data folder.") { Restart = true },
+        new Setting<LedgerConfig, string>("name", new LedgerName(), static c => c.Name, static (c, v) => c with { Name = v },
+            "What a new ledger is called: a host of yours and a path, so that nobody else has the name. One that exists keeps its name.") { Restart = true },
+        new Setting<LedgerConfig, Uri>("listen", new ListenUrl("http://127.0.0.1:8082", tls: false), static c => c.Listen, static (c, v) => c with { Listen = v },
+            "A port of its own at which everybody may read checkpoint and tiles. Without it they are read at the admin port.") { Restart = true },
+        new Setting<LedgerConfig, string>("terms", new ReadableFile("terms.md"), static c => c.TermsFile, static (c, v) => c with { TermsFile = v },
+            "The terms that callers are held to. Each version is recorded in full."),
+        new Setting<LedgerConfig, IReadOnlyList<Witness>>("witnesses", new ListOf<Witness>(new WitnessWord(), static witness => witness.Key.Text), static c => c.Witnesses, static (c, v) => c with { Witnesses = v },
+            "Witnesses that are asked to sign each checkpoint: their key and the address that takes checkpoints.") { Restart = true });
+
     private static readonly Section<TlsConfig> Tls = new(
         new TlsConfig("", ""),
         new Setting<TlsConfig, string>("certificate", new ReadableFile("/etc/weir/tls/fullchain.pem"), static c => c.CertificateFile, static (c, v) => c with { CertificateFile = v },
@@ -204,6 +218,8 @@ internal static class ConfigTable
             "How much a caller may use."),
         new Setting<WeirConfig, JournalConfig>("journal", Journal, static c => c.Journal, static (c, v) => c with { Journal = v },
             "What is recorded of each exchange, and for how long."),
+        new Setting<WeirConfig, LedgerConfig>("ledger", Ledger, static c => c.Ledger, static (c, v) => c with { Ledger = v },
+            "What is recorded for good, so that nobody can change it unseen."),
         new Setting<WeirConfig, string>("accounts", new ReadableFile("accounts.jsonl"), static c => c.AccountsFile, static (c, v) => c with { AccountsFile = v },
             "What is known of accounts, in JSON Lines: created, organization, payment, tier, licence. Read again when it changes."),
         new Setting<WeirConfig, string>("calibration", new ReadableFile("calibration.json"), static c => c.CalibrationFile, static (c, v) => c with { CalibrationFile = v },

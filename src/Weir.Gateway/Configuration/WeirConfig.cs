@@ -1,3 +1,4 @@
+using Weir.Ledger.Witnesses;
 using Weir.Traffic;
 
 namespace Weir.Gateway.Configuration;
@@ -19,6 +20,7 @@ public sealed record WeirConfig
     public BodyConfig Bodies { get; init; } = new();
     public LimitsConfig Limits { get; init; } = new();
     public JournalConfig Journal { get; init; } = new();
+    public LedgerConfig Ledger { get; init; } = new();
     public TlsConfig? Tls { get; init; }
     public TelemetryConfig Telemetry { get; init; } = new();
     /// <summary>What the operator knows of accounts, as JSON Lines; read again when it changes.</summary>
@@ -189,6 +191,18 @@ public sealed record JournalConfig
     /// <summary>Exchanges waiting to be written, and bytes of text held for them, before records are dropped.</summary>
     public int QueueLength { get; init; } = 65_536;
     public long QueueBytes { get; init; } = 64L << 20;
+}
+
+public sealed record LedgerConfig
+{
+    public bool Enabled { get; init; } = true;
+    /// <summary>What a new ledger is called. One that exists keeps its name.</summary>
+    public string? Name { get; init; }
+    /// <summary>Where everybody may read checkpoint and tiles; null: on the admin port only.</summary>
+    public Uri? Listen { get; init; }
+    /// <summary>The terms that callers are held to.</summary>
+    public string? TermsFile { get; init; }
+    public IReadOnlyList<Witness> Witnesses { get; init; } = [];
 }
 
 public enum LogFormat { Plain, Json }

@@ -22,6 +22,11 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     public string JournalPath => System.IO.Path.Combine(Path, "journal");
+    /// <summary>One digest for each finished segment of the journal.</summary>
+    public string DigestPath => System.IO.Path.Combine(Path, "digests");
+    /// <summary>What was told of accounts over the admin port.</summary>
+    public string FactsPath => System.IO.Path.Combine(Path, "findings", "facts.jsonl");
+    public string LedgerPath => System.IO.Path.Combine(Path, "ledger");
 
     /// <summary>Hashes with the key of this installation.</summary>
     public KeyedHasher Hasher { get; }

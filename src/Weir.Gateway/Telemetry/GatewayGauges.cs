@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Weir.Gateway.Findings;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Watch;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -12,10 +13,11 @@ public sealed class GatewayGauges : IDisposable
     private readonly Meter _meter = new(GatewayMeter.Name);
     private double _lag;
 
-    public GatewayGauges(WatchWorker watch, LiveDetection detection, Func<Upstreams> upstreams, TimeProvider time)
+    public GatewayGauges(WatchWorker watch, LiveDetection detection, GatewayLedger ledger, Func<Upstreams> upstreams, TimeProvider time)
     {
         Journal(watch);
         Detection(detection);
+        Ledger(ledger);
         watch.Listen(exchange => Volatile.Write(ref _lag, Math.Max(0, (time.GetUtcNow() - exchange.Time).TotalSeconds - exchange.LatencyMs / 1000.0)));
         _meter.CreateObservableGauge("weir.journal.lag", () => Volatile.Read(ref _lag), "s", "From the end of the call that was recorded last to its record.");
         _meter.CreateObservableGauge(
@@ -43,6 +45,16 @@ public sealed class GatewayGauges : IDisposable
             "{exchange}", "Exchanges that were not recorded, by why.");
         _meter.CreateObservableGauge("weir.journal.failing", () => journal.Healthy ? 0 : 1, null, "1 while the journal cannot be written.");
         _meter.CreateObservableGauge("weir.journal.waiting", () => queue.Length, "{exchange}", "Exchanges that wait to be recorded.");
+    }
+
+    private void Ledger(GatewayLedger ledger)
+    {
+        _meter.CreateObservableGauge("weir.ledger.size", () => ledger.Writer?.Checkpoint?.Size ?? 0, "{entry}", "Entries that the ledger holds for good.");
+        _meter.CreateObservableGauge("weir.ledger.waiting", () => ledger.Writer?.Waits ?? 0, "{entry}", "Entries that wait to be written.");
+        // Alarms: while these are not zero, what happens is not recorded for good, and no hard decision is acted on.
+        _meter.CreateObservableGauge("weir.ledger.failing", () => ledger.IsFailing ? 1 : 0, null, "1 while the ledger cannot be written or has damage.");
+        _meter.CreateObservableCounter("weir.ledger.failures", () => ledger.Writer?.Failures ?? 0, "{failure}", "Times that the disk refused the ledger.");
+        _meter.CreateObservableCounter("weir.ledger.refused", () => ledger.Refused, "{entry}", "Entries that were not taken: too many waited, or the ledger does not grow.");
     }
 
     private void Detection(LiveDetection detection)

@@ -36,6 +36,10 @@ public sealed class JournalKeeper
         _syncedAt = clock.GetTimestamp();
     }
 
+    /// <summary>What is done with each finished segment once it is compressed, and what is undone when it goes.</summary>
+    internal Action<JournalSegment, Action>? Sealed { get; set; }
+    internal Action<JournalSegment>? Gone { get; set; }
+
     /// <summary>One round: everything that is due now.</summary>
     public void Tick()
     {
@@ -94,6 +98,7 @@ public sealed class JournalKeeper
         {
             Expire();
             Seal();
+            Digest();
         }
         catch (DirectoryNotFoundException)
         {
@@ -124,6 +129,7 @@ public sealed class JournalKeeper
             Care(segment, () =>
             {
                 DurableFile.Delete(segment.Path);
+                Gone?.Invoke(segment);
                 _log.Expired(Path.GetFileName(segment.Path));
             });
         }
@@ -143,6 +149,17 @@ public sealed class JournalKeeper
                 Care(segment, () => SegmentSeal.Settle(segment, twin, Between));
             else if (segment.IsOpen && segment.Name.Hour < openFrom)
                 Care(segment, () => Seal(segment));
+        }
+    }
+
+    private void Digest()
+    {
+        if (Sealed is null)
+            return;
+        foreach (var segment in JournalFolder.Segments(_journal.Folder))
+        {
+            if (segment.Kind == SegmentKind.Sealed)
+                Care(segment, () => Sealed(segment, Between));
         }
     }
 

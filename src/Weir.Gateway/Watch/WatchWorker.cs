@@ -72,6 +72,7 @@ public sealed class WatchWorker : IAsyncDisposable
 
     public WatchQueue Queue => _queue;
     public JournalFiles Journal => _journal;
+    internal JournalKeeper Keeper => _keeper;
 
     /// <summary>Exchanges made of drafts.</summary>
     public long Recorded => Interlocked.Read(ref _recorded);

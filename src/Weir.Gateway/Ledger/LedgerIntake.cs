@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Weir.Gateway.Admission;
+using Weir.Gateway.Configuration;
+using Weir.Gateway.Storage;
+using Weir.Gateway.Watch;
+using Weir.Ledger.Entries;
+using Weir.Ledger.Lines;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>
+/// Brings into the ledger what comes to exist elsewhere: events of keys, which the command line writes beside a running gateway, finished
+/// segments of the journal, versions of terms and calibration. It looks now and then, off every path, and compares with what is
+/// recorded; so what happened while no gateway ran, or in the instant before a crash, is recorded at the next look.
+/// </summary>
+internal sealed partial class LedgerIntake : IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly GatewayLedger _ledger;
+    private readonly DataFolder _data;
+    private readonly ConfigSource _config;
+    private readonly ILogger _log;
+    private readonly ITimer? _timer;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly Dictionary<string, byte[]>? _told;
+    private LedgerState? _state;
+    private (long, DateTime) _keys, _terms, _calibration, _digests;
+    private bool _failing;
+
+    public LedgerIntake(GatewayLedger ledger, JournalKeeper journal, DataFolder data, ConfigSource config, TimeProvider time, ILogger<LedgerIntake> log)
+    {
+        (_ledger, _data, _config, _log) = (ledger, data, config, log);
+        if (ledger.Writer is null)
+            return;
+        _told = FactLedger.Read(data.FactsPath);
+        journal.Sealed = (segment, between) => SegmentDigests.Make(data.DigestPath, segment, between);
+        journal.Gone = segment => SegmentDigests.Drop(data.DigestPath, segment.Name);
+        _timer = time.CreateTimer(static intake => _ = ((LedgerIntake)intake!).TryLookAsync(), this, LookEvery, LookEvery);
+    }
+
+    /// <summary>One look. A look that runs already is enough.</summary>
+    public async Task TryLookAsync()
+    {
+        if (!await _looking.WaitAsync(TimeSpan.Zero))
+            return;
+        try
+        {
+            await LookAsync();
+            _failing = false;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or JsonException)
+        {
+            if (!_failing)
+                NotRead(refused.Message);
+            _failing = true;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>The last look before the ledger ends.</summary>
+    public async Task StopAsync()
+    {
+        if (_timer is null)
+            return;
+        await _timer.DisposeAsync();
+        await _looking.WaitAsync();
+        _looking.Release();
+        await TryLookAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        if (_ledger.Writer?.Opened is not { } opened)
+            return;
+        if (_state is null)
+        {
+            // As both stood before this start: what is told since is recorded by whoever takes it.
+            _state = await LedgerState.ReadAsync(_ledger.Folder, opened.Size, CancellationToken.None);
+            FactLedger.Reconcile(_ledger, _told, _state);
+        }
+
+        Keys(_state);
+        Segments(_state);
+        Version(_state, EntryType.TermsVersion, _config.Current.Ledger.TermsFile, ref _terms);
+        Version(_state, EntryType.CalibrationVersion, _config.Current.CalibrationFile, ref _calibration);
+    }
+
+    private void Keys(LedgerState state)
+    {
+        var file = new KeyFile(_data.Path, TimeProvider.System);
+        if (!Changed(file.Path, ref _keys, out var stamp))
+            return;
+        foreach (var line in file.ReadLines())
+        {
+            if (state.HasKeyLine(line) || KeyEvents.EntryTypeOf(line) is not { } type)
+                continue;
+            if (!_ledger.RecordLine(type, GatewayLedger.ByOperator, line))
+                return;
+            var (subject, body) = Identity.Split(line);
+            state.Take(type, Payload.Of(subject, body));
+        }
+
+        _keys = stamp;
+    }
+
+    private void Segments(LedgerState state)
+    {
+        if (!Directory.Exists(_data.DigestPath) || !Changed(_data.DigestPath, ref _digests, out var stamp))
+            return;
+        foreach (var path in Directory.EnumerateFiles(_data.DigestPath).Order(StringComparer.Ordinal))
+        {
+            var segment = Path.GetFileName(path);
+            if (state.Segments.Contains(segment) || path.EndsWith(".tmp", StringComparison.Ordinal) || !LineDigest.TryRead(File.ReadAllText(path), out var digest))
+                continue;
+            if (!_ledger.Record(EntryType.JournalSegment, GatewayLedger.ByWeir, "", SegmentBody.Write(segment, digest.Count, digest.Root.ToString())))
+                return;
+            state.Segments.Add(segment);
+        }
+
+        _digests = stamp;
+    }
+
+    private void Version(LedgerState state, string type, string? file, ref (long, DateTime) seen)
+    {
+        if (file is null || !Changed(file, ref seen, out var stamp))
+            return;
+        var bytes = File.ReadAllBytes(file);
+        if (bytes.Length > Payload.MostBytes)
+            return;
+        var hash = LedgerState.HashOf(bytes);
+        if (!string.Equals(state.Versions.GetValueOrDefault(type), hash, StringComparison.Ordinal)
+            && !_ledger.Record(type, GatewayLedger.ByOperator, "", bytes))
+            return;
+        state.Versions[type] = hash;
+        seen = stamp;
+    }
+
+    private static bool Changed(string path, ref (long, DateTime) seen, out (long, DateTime) stamp)
+    {
+        var info = new FileInfo(path);
+        stamp = info.Exists ? (info.Length, info.LastWriteTimeUtc) : Directory.Exists(path) ? (0, Directory.GetLastWriteTimeUtc(path)) : default;
+        return stamp != seen && stamp != default;
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _looking.Dispose();
+    }
+
+    [LoggerMessage(7411, LogLevel.Warning, "What the ledger is to record cannot be read; it is tried again: {Reason}")]
+    private partial void NotRead(string reason);
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Weir.Ledger.Entries;
+using Weir.Ledger.Files;
+
+namespace Weir.Gateway.Ledger;
+
+/// <summary>
+/// What the entries of a ledger add up to: keys, facts of accounts, finished segments of the journal, versions in force. The files that
+/// hold the same are made again from it where they are missing, and what they hold that it does not is recorded.
+/// </summary>
+internal sealed class LedgerState
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The events of keys, in order, as lines of the key file.</summary>
+    public List<byte[]> KeyLines { get; } = [];
+    /// <summary>What was last told of each account, as lines of the file of facts.</summary>
+    public Dictionary<string, byte[]> Facts { get; } = new(StringComparer.Ordinal);
+    /// <summary>Segments whose digest is recorded.</summary>
+    public HashSet<string> Segments { get; } = new(StringComparer.Ordinal);
+    /// <summary>The hash of the last version of each kind.</summary>
+    public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<LedgerState> ReadAsync(string folder, long size, CancellationToken cancellation)
+    {
+        var state = new LedgerState();
+        await foreach (var record in new FolderSource(folder).ReadAsync(0, size, cancellation))
+        {
+            if (record is { Entry: { } entry, Payload: { } payload })
+                state.Take(entry.Type, payload);
+        }
+
+        return state;
+    }
+
+    /// <summary>Whether an event of a key is recorded.</summary>
+    public bool HasKeyLine(ReadOnlySpan<byte> line) => _seen.Contains(HashOf(line));
+
+    public void Take(string type, Payload payload)
+    {
+        switch (type)
+        {
+            case EntryType.KeyCreated or EntryType.KeyRotated or EntryType.KeyRevoked:
+                var line = Line(payload);
+                if (_seen.Add(HashOf(line)))
+                    KeyLines.Add(line);
+                break;
+            case EntryType.AccountFacts:
+                var facts = Line(payload);
+                if (AccountOf(facts) is { } told)
+                    Facts[told] = facts;
+                break;
+            case EntryType.AccountForgotten:
+                if (AccountOf(Line(payload)) is { } forgotten)
+                    Facts.Remove(forgotten);
+                break;
+            case EntryType.JournalSegment:
+                if (SegmentBody.Read(payload.Body.Bytes) is { } segment)
+                    Segments.Add(segment);
+                break;
+            case EntryType.PolicyVersion or EntryType.TermsVersion or EntryType.CalibrationVersion:
+                Versions[type] = HashOf(payload.Body.Bytes.Span);
+                break;
+        }
+    }
+
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+
+    private static byte[] Line(Payload payload) => Identity.Join(payload.Subject.Bytes.Span, payload.Body.Bytes.Span);
+
+    public static string? AccountOf(ReadOnlyMemory<byte> line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty("account"u8, out var account) ? account.GetString() : null;
+    }
+}
+
+/// <summary>The body of a <see cref="EntryType.JournalSegment"/> entry.</summary>
+internal static class SegmentBody
+{
+    public static byte[] Write(string segment, int lines, string root) => JsonSerializer.SerializeToUtf8Bytes(new { lines, root, segment });
+
+    public static string? Read(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("segment"u8, out var segment) ? segment.GetString() : null;
+    }
+}
