@@ -22,6 +22,7 @@ internal static class Commands
         ConfigCommands.Create(terminal),
         DrillCommands.Create(terminal),
         Policy.PolicyCommands.Create(terminal),
+        Signatures.SignatureCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

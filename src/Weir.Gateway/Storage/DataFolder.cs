@@ -85,7 +85,7 @@ public sealed class DataFolder : IDisposable
             // What a start that did not come to its end may leave, what a freshly made disk carries, and keys made beforehand.
             if (System.IO.Path.GetFileName(entry) is not (FolderLock.LockName or FolderLock.OwnerName or InstallationKey.Name
                 or InstallationKey.Name + ".tmp" or FolderFormat.Name + ".tmp" or "lost+found"
-                or KeyFile.Name or KeyFile.LockName))
+                or KeyFile.Name or KeyFile.LockName or Signing.SignatureKeyFile.Name or Signing.SignatureMaster.Name))
                 return new FolderFault(path, $"holds other files ('{System.IO.Path.GetFileName(entry)}') and is no data folder of weir", "Name an empty folder, or one that does not exist yet, with --data");
         }
 
