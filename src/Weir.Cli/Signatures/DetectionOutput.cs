@@ -45,7 +45,7 @@ internal static class DetectionOutput
                 p = reading.P,
                 p_adjusted = reading.Adjusted,
                 inverted = reading.Inverted,
-                groups = reading.Groups.ToDictionary(static group => group.Group.ToString().ToLowerInvariant(), static group => new { z = Math.Round(group.Z, 3), p = group.P, cells = group.Cells }),
+                groups = reading.Groups.ToDictionary(static group => group.Group.ToString().ToLowerInvariant(), static group => new { z = Math.Round(group.Z, 3), p = group.P, cells = group.Cells }, StringComparer.Ordinal),
             }),
         }, Options));
     }

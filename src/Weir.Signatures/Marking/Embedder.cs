@@ -61,6 +61,7 @@ public sealed class Embedder(Signature signature)
     {
         Scan(_window.AsSpan(0, _length), final: true);
         Settled = Taken;
+        _scanner.Shift(_length);
         _base += _length;
         _length = 0;
     }
