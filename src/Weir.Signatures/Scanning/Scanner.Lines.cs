@@ -19,13 +19,14 @@ internal sealed partial class Scanner
     private bool _blank;
     // This line's item has been looked at for the gap before it.
     private bool _gapSeen;
-    private bool _bulletsOff;
+    // The answer began with an item: its first character went out at once, so the list stays as it is.
+    private bool _bulletsOff, _numbersOff;
     private readonly int[] _number = new int[CodeIndent];
 
     private void ResetLines()
     {
         _fence = '\0';
-        _quoteBlock = _table = _afterColon = _blank = _gapSeen = _bulletsOff = false;
+        _quoteBlock = _table = _afterColon = _blank = _gapSeen = _bulletsOff = _numbersOff = false;
         _itemMark = '\0';
         Array.Clear(_number);
     }
@@ -93,7 +94,7 @@ internal sealed partial class Scanner
         {
             var item = Item(window, final, at, out var mark, out var markAt, out var number);
             if (item is null)
-                return More(window, holds: true);
+                return More(window, holds: _started);
             if (item == true)
                 return ItemLine(window, mark, at, indent, markAt, number);
         }
@@ -135,10 +136,10 @@ internal sealed partial class Scanner
             var follows = number == 1 || number == _number[indent] + 1;
             if (follows)
                 _number[indent] = number;
-            return follows ? Found(Carriers.Number, context, window[markAt] == '.' ? 0 : 1, markAt, 1) : BeginText(markAt + 2, '\n', guard: false);
+            _numbersOff |= !_started;
+            return follows && !_numbersOff ? Found(Carriers.Number, context, window[markAt] == '.' ? 0 : 1, markAt, 1) : BeginText(markAt + 2, '\n', guard: false);
         }
 
-        // An answer's first character goes out at once; a list that begins with it stays as it is.
         _bulletsOff |= !_started;
         return mark == '+' || _bulletsOff ? BeginText(at + 2, '\n', guard: false) : Found(Carriers.Bullet, context, mark == '-' ? 0 : 1, at, 1);
     }
