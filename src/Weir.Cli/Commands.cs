@@ -4,6 +4,7 @@ using Weir.Cli.Calibrate;
 using Weir.Cli.Config;
 using Weir.Cli.Demo;
 using Weir.Cli.Drills;
+using Weir.Cli.Indicators;
 using Weir.Cli.Keys;
 using Weir.Cli.Model;
 
@@ -20,6 +21,7 @@ internal static class Commands
         CalibrateCommand.Create(terminal),
         KeyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
+        IndicatorCommands.Create(terminal),
         DrillCommands.Create(terminal),
         Policy.PolicyCommands.Create(terminal),
         Signatures.SignatureCommands.Create(terminal),

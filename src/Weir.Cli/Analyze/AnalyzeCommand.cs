@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Weir.Detection;
 using Weir.Detection.Accounts;
+using Weir.Sharing;
 using Weir.Traffic.Journals;
 
 namespace Weir.Cli.Analyze;
@@ -41,36 +43,40 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
         var analysis = new AccountAnalysis(new AnalysisOptions { Calibration = yardstick, Threads = options.Threads });
         if (options.Accounts is not null && !await Accounts.ReadAsync(options.Accounts, analysis, terminal, cancellation))
             return ExitCodes.Unusable;
+        var (readable, book, hasher) = SharedBook.Of(options, terminal);
+        if (!readable)
+            return ExitCodes.Unusable;
         await using var file = options.Out is null ? null : OutputFile.Open(options.Out, terminal);
         if (options.Out is not null && file is null)
             return ExitCodes.Unusable;
 
         var started = terminal.Time.GetTimestamp();
-        using var reading = new LogReading(LogFiles.Of(options.Files, terminal), AnalysisRun.Hasher, terminal.Time, new LogReadingOptions { Threads = options.Threads, Strict = options.Strict });
+        using var reading = new LogReading(LogFiles.Of(options.Files, terminal), hasher, terminal.Time, new LogReadingOptions { Threads = options.Threads, Strict = options.Strict });
         var run = new AnalysisRun(reading, analysis);
-        await ProgressBar.ShowAsync(terminal, reading, LogFiles.TotalBytes(options.Files), progress => run.ReadAsync(options.Until, null, progress, cancellation));
+        await ProgressBar.ShowAsync(terminal, reading, LogFiles.TotalBytes(options.Files), progress => run.ReadAsync(options.Until, book is null ? null : book.Observe, progress, cancellation));
         Faults.Tell(reading, terminal);
         if (reading.Stopped)
             return ExitCodes.Unusable;
         if (analysis.Summary.Exchanges == 0)
             return terminal.Fail(run.AfterUntil > 0 ? "nothing to analyse: all exchanges are later than --until." : "nothing to analyse: no exchange was found in the input.");
 
-        var report = ReportOf(run, reading, analysis, labels, terminal.Time.GetElapsedTime(started).TotalSeconds);
+        var report = ReportOf(run, reading, analysis, book, labels, terminal.Time.GetElapsedTime(started).TotalSeconds);
         await ReportOutput.WriteAsync(report, options.Format, file, options.Out, terminal);
         return report.AnythingFound ? ExitCodes.Found : ExitCodes.Ok;
     }
 
-    private Report ReportOf(AnalysisRun run, LogReading reading, AccountAnalysis analysis, Dictionary<string, Label>? labels, double seconds)
+    private Report ReportOf(AnalysisRun run, LogReading reading, AccountAnalysis analysis, IndicatorBook? book, Dictionary<string, Label>? labels, double seconds)
     {
         var charted = options.Format == ReportFormat.Html && analysis.Summary.Accounts <= MostInChart;
-        var everyone = labels is not null || charted || options.All ? analysis.Findings(all: true) : [];
+        // What others told can make a finding of an account that was clear.
+        var everyone = labels is not null || charted || options.All || book is not null ? SharedBook.Raise(book, analysis.Findings(all: true)) : [];
         return new Report
         {
             Summary = analysis.Summary,
             Lines = reading.Lines,
             Faults = reading.Faults,
             Seconds = seconds,
-            Findings = options.All ? everyone : analysis.Findings(),
+            Findings = options.All ? everyone : book is not null ? [.. everyone.Where(static finding => finding.Verdict != Verdict.Clear)] : analysis.Findings(),
             Everyone = charted ? everyone : [],
             Campaigns = analysis.Campaigns(),
             Timeline = run.Timeline,

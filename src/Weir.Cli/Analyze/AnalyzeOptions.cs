@@ -12,6 +12,8 @@ internal sealed record AnalyzeOptions
     public string? Accounts { get; init; }
     public string? Baseline { get; init; }
     public string? Truth { get; init; }
+    public string? Indicators { get; init; }
+    public FileInfo? GroupKey { get; init; }
     public ReportFormat Format { get; init; }
     public string? Out { get; init; }
     public DateTimeOffset? Until { get; init; }
@@ -32,6 +34,8 @@ internal sealed class AnalyzeFlags
     public Option<string?> Accounts { get; } = new("--accounts") { Description = "What is known of accounts, in JSON Lines: created, organization, payment, tier, licence.", HelpName = "FILE" };
     public Option<string?> Baseline { get; } = new("--baseline") { Description = "What is usual here: a file of weir calibrate, or a log of ordinary traffic.", HelpName = "FILE" };
     public Option<string?> Truth { get; } = new("--truth") { Description = "The right answers, in JSON Lines: account, label (benign or extraction), class. Adds what was measured.", HelpName = "FILE" };
+    public Option<string?> Indicators { get; } = new("--indicators") { Description = "What others shared: the folder that `weir indicators import` fills. It adds to evidence and moves nobody to act.", HelpName = "DIR" };
+    public Option<FileInfo> GroupKey { get; } = Weir.Cli.Indicators.IndicatorCommands.GroupKeyOption();
     public Option<ReportFormat> Format { get; } = new("--format") { Description = "text for a person, json for a program, html for a meeting.", DefaultValueFactory = _ => ReportFormat.Text, HelpName = "text|json|html" };
     public Option<string?> Out { get; } = new("--out") { Description = "Write the report to this file instead of standard output.", HelpName = "FILE" };
 
@@ -58,7 +62,7 @@ internal sealed class AnalyzeFlags
             result.AddError("--threads must be from 1 to 256.");
     });
 
-    public IEnumerable<Option> Options => [Accounts, Baseline, Truth, Format, Out, Until, Threads, All, Strict];
+    public IEnumerable<Option> Options => [Accounts, Baseline, Truth, Indicators, GroupKey, Format, Out, Until, Threads, All, Strict];
 
     public AnalyzeOptions Of(ParseResult parsed) => new()
     {
@@ -66,6 +70,8 @@ internal sealed class AnalyzeFlags
         Accounts = parsed.GetValue(Accounts),
         Baseline = parsed.GetValue(Baseline),
         Truth = parsed.GetValue(Truth),
+        Indicators = parsed.GetValue(Indicators),
+        GroupKey = parsed.GetValue(GroupKey),
         Format = parsed.GetValue(Format),
         Out = parsed.GetValue(Out),
         Until = parsed.GetValue(Until),

@@ -15,16 +15,17 @@ public sealed class Who_may_know_whom
         ["Weir.Detection"] = ["Weir.Traffic"],
         ["Weir.Policy"] = ["Weir.Settings", "Weir.Detection", "Weir.Traffic"],
         ["Weir.Signatures"] = ["Weir.Traffic"],
+        ["Weir.Sharing"] = ["Weir.Traffic", "Weir.Detection"],
         ["Weir.Drill"] = ["Weir.Traffic"],
         ["Weir.Lab"] = ["Weir.Traffic", "Weir.Signatures", "Weir.Drill"],
         ["Weir.Gateway"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger"],
-        ["Weir.Cli"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Drill", "Weir.Lab", "Weir.Gateway"],
+        ["Weir.Cli"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Sharing", "Weir.Drill", "Weir.Lab", "Weir.Gateway"],
     };
 
     private static readonly string[] MayKnowAspNet = ["Weir.Gateway", "Weir.Cli"];
 
     // These replay, explain and verify offline: they are handed streams and open nothing themselves.
-    private static readonly string[] DoNoIO = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Lab"];
+    private static readonly string[] DoNoIO = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Sharing", "Weir.Lab"];
 
     [Fact]
     public void Every_project_is_listed_here()
