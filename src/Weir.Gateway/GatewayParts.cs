@@ -33,7 +33,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Policy = new PolicyDesk(config, data, time, loggers);
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
-        Detection = new LiveDetection(Watch, data, config, Calibration, () => Path.Running, time, loggers.CreateLogger<LiveDetection>());
+        Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
         Detection.Taken = Policy.Taken;
         Detection.Ticked = Policy.Ticked;
         Metrics = new MetricStore();

@@ -41,8 +41,8 @@ public sealed partial class GatewayPath
     private readonly PathPools _pools;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly RunningCalls _running;
     private volatile PathSnapshot _snapshot;
-    private long _running;
 
     internal GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, Enforcer enforcer, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
     {
@@ -53,6 +53,7 @@ public sealed partial class GatewayPath
         _time = time;
         _log = log;
         _pools = new PathPools(time);
+        _running = new RunningCalls(time);
         _held = new HeldBytes(config.Current.Bodies.MaxHeldBytes);
         _snapshot = new PathSnapshot(config.Current, Upstreams.From(config.Current, time));
         config.Changed += next => _snapshot = new PathSnapshot(next, Upstreams.From(next, time, _snapshot.Upstreams));
@@ -64,15 +65,15 @@ public sealed partial class GatewayPath
     internal long HeldNow => _held.Held;
 
     /// <summary>Calls under way. One is counted before it has a time of arrival, and until Watch has its facts.</summary>
-    public long Running => Interlocked.Read(ref _running);
+    public RunningCalls Running => _running;
 
     public async Task HandleAsync(HttpContext http)
     {
         if (CrossOrigin.TryAnswerPreflight(http, _snapshot.Config.Network.Origins))
             return;
         GatewayMeter.CallBegan();
-        Interlocked.Increment(ref _running);
-        var call = new Call(http, _snapshot, _time.GetTimestamp(), _time.GetUtcNow());
+        var arrived = _running.Enter(out var slot);
+        var call = new Call(http, _snapshot, _time.GetTimestamp(), arrived);
         try
         {
             var refusal =
@@ -100,7 +101,7 @@ public sealed partial class GatewayPath
         finally
         {
             /* 7 */ Settle(call);
-            Interlocked.Decrement(ref _running);
+            _running.Leave(slot);
         }
     }
 

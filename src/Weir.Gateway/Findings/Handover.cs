@@ -19,8 +19,8 @@ internal sealed record JournalStretch(JournalPosition? From, JournalPosition? To
 /// </summary>
 internal sealed class Handover
 {
-    /// <summary>Exchanges that may wait, some tens of MB: what is not held is still in the journal.</summary>
-    public const int MostWaiting = 16_384;
+    /// <summary>Exchanges that may wait, a few MB: what is not held is still in the journal.</summary>
+    public const int MostWaiting = 4_096;
 
     private readonly Channel<JournalStretch> _channel;
     private readonly ConfigSource _config;
@@ -46,6 +46,9 @@ internal sealed class Handover
 
     /// <summary>Exchanges that found no room. With a journal they are read back from it, without one they are lost to detection.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
+
+    /// <summary>Exchanges that were shown and do not wait any more.</summary>
+    public long Taken => Shown - Waiting;
 
     /// <summary>Whether everything that was shown has been taken or skipped.</summary>
     public bool IsEmpty => Waiting == 0;

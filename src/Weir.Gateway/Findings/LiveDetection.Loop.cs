@@ -67,6 +67,7 @@ public sealed partial class LiveDetection
             if (_phase == Phase.Following)
                 await TryAsync(() => _state.TryTake(stretch) ? Task.CompletedTask : _state.ReadOnAsync(Between, _hurry.Token));
             _handover.Done(stretch);
+            TakeInHeld();
             Between();
         }
     }
@@ -107,18 +108,36 @@ public sealed partial class LiveDetection
     }
 
     /// <summary>
-    /// Exchanges are held for a while, because others that arrived earlier may still be under way. When none is, and all that
-    /// ended have been seen, there is nothing to wait for; an order other than the journal's cannot come of it.
+    /// Exchanges are held for a while, because others that arrived earlier may still be under way. What arrived before any
+    /// that is under way need not be held: an order other than the journal's cannot come of it, and what is let go at once
+    /// costs neither memory nor the collector's time.
     /// </summary>
     private void TakeInHeld()
     {
-        // In this order: a call that begins after the look at the clock arrives after it.
-        var now = _time.GetUtcNow();
-        if (_running() != 0)
+        // What is missing is read from the journal first.
+        if (_handover.Skipped != _skippedSeen)
+        {
+            _settles = null;
             return;
-        var offered = _watch.Queue.Offered;
-        if (offered <= _watch.Queue.Dropped + _watch.Unreadable + _handover.Shown && _handover.IsEmpty && _handover.Skipped == _skippedSeen)
-            _state.Analysis.AdvanceTo(now);
+        }
+
+        // Drafts that were refused room while the two were looked at are waited for in vain, until there is a lull.
+        if (_handover.IsEmpty)
+            _settles = null;
+        _settles ??= Settling();
+        if (_handover.Taken + _watch.Unreadable < _settles.Value.Records)
+            return;
+        _state.Analysis.AdvanceTo(_settles.Value.Moment);
+        _settles = Settling();
+    }
+
+    private (DateTimeOffset Moment, long Records) Settling()
+    {
+        // In this order: a call counts as running until its record has been offered, so the record of every call that had
+        // ended by the first look is among those offered by the second, and they are taken in the order of the offers.
+        var moment = _noneBefore(_time.GetUtcNow());
+        var dropped = _watch.Queue.Dropped;
+        return (moment, _watch.Queue.Offered - dropped);
     }
 
     private void CountVerdicts()

@@ -19,7 +19,7 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private const int Niceness = 19;
     private const int MostQuestions = 256;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     /// <summary>Where writing a snapshot takes long, it is written so seldom that it takes no more than a fiftieth of the time.</summary>
     private const int SaveShare = 50;
@@ -34,7 +34,7 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private readonly DetectionState _state;
     private readonly AccountsFile _accounts;
     private readonly ConfigSource _config;
-    private readonly Func<long> _running;
+    private readonly Func<DateTimeOffset, DateTimeOffset> _noneBefore;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Channel<Action<DetectionState?>> _questions = Channel.CreateBounded<Action<DetectionState?>>(new BoundedChannelOptions(MostQuestions) { SingleReader = true });
@@ -49,13 +49,15 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private TimeSpan _saveAgain = SaveEvery;
     private long _countedAt;
     private TimeSpan _countAgain = CountEvery;
+    /// <summary>When so many records have been seen, nothing is to come any more that arrived before this moment.</summary>
+    private (DateTimeOffset Moment, long Records)? _settles;
 
     private enum Phase { Starting, Following, Failed, Ended }
 
-    /// <param name="running">How many calls are under way.</param>
-    internal LiveDetection(WatchWorker watch, DataFolder data, ConfigSource config, CalibrationFile calibration, Func<long> running, TimeProvider time, ILogger<LiveDetection> log, int mostWaiting = Handover.MostWaiting)
+    /// <param name="noneBefore">Before which moment, at this moment, no call came that is still under way.</param>
+    internal LiveDetection(WatchWorker watch, DataFolder data, ConfigSource config, CalibrationFile calibration, Func<DateTimeOffset, DateTimeOffset> noneBefore, TimeProvider time, ILogger<LiveDetection> log, int mostWaiting = Handover.MostWaiting)
     {
-        (_watch, _config, _running, _time, _log) = (watch, config, running, time, log);
+        (_watch, _config, _noneBefore, _time, _log) = (watch, config, noneBefore, time, log);
         _handover = new Handover(config, mostWaiting);
         var folder = System.IO.Path.Combine(data.Path, "findings");
         _accounts = new AccountsFile(log);

@@ -28,7 +28,7 @@ internal sealed class LiveGateway : IAsyncDisposable
         var before = Drafts.Config(new JournalConfig { Enabled = journal });
         Config = new ConfigSource(before.Current with { AccountsFile = accounts });
         Watch = WatchWorker.Over(data, Config, time ?? TimeProvider.System, NullLoggerFactory.Instance);
-        Detection = new LiveDetection(Watch, data, Config, CalibrationFile.None, static () => 0, time ?? TimeProvider.System, NullLogger<LiveDetection>.Instance, mostWaiting);
+        Detection = new LiveDetection(Watch, data, Config, CalibrationFile.None, static now => now, time ?? TimeProvider.System, NullLogger<LiveDetection>.Instance, mostWaiting);
     }
 
     public ConfigSource Config { get; }
