@@ -21,11 +21,28 @@ public sealed partial class GatewayPath
         clock.Begin(call.Upstream!.Config.Timeouts, call.Left);
         try
         {
-            var sent = await Forwarder.SendAsync(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, upstream => Message(call, upstream, clock), CanRepeat(call), clock);
-            call.Draft.Upstream = sent.Upstream!.Name;
+            var attempts = new Attempts(call.Snapshot.Upstreams, call.Upstream, call.Endpoint.Provider, CanRepeat(call));
+            HttpResponseMessage? answer;
+            FailureKind failure;
+            // Not a method of its own: on the path each asynchronous one in between costs as much as admission does.
+            do
+            {
+                (answer, failure) = (null, FailureKind.None);
+                var request = Message(call, attempts.Upstream, clock);
+                try
+                {
+                    answer = await attempts.Upstream.Client.SendAsync(request, clock.Token);
+                }
+                catch (Exception error) when (Attempts.IsFailure(error))
+                {
+                    failure = Attempts.KindOf(error, request, clock);
+                }
+            }
+            while (attempts.Again(answer, failure));
+
             call.Draft.BytesIn = call.Passed?.Bytes ?? call.Draft.BytesIn;
-            if (sent.Answer is not { } answer)
-                return Failed(call, sent.Failure);
+            if (answer is null)
+                return Failed(call, failure);
             using (answer)
                 return await PassOnAsync(call, answer, clock);
         }
@@ -56,7 +73,7 @@ public sealed partial class GatewayPath
         var tap = Tap(call, answer, form);
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None
-            : await AnswerRelay.CopyAsync(await answer.Content.ReadAsStreamAsync(clock.Token), response, tap, shape, guard, streams, clock);
+            : await AnswerRelay.CopyAsync(answer.Content.ReadAsStream(clock.Token), response, tap, shape, guard, streams, clock);
         if (failure != FailureKind.Cut)
             return Ended(call, tap, failure);
         var told = response.HasStarted && await LastWordsAsync(call, guard!, form);

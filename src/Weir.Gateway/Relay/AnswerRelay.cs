@@ -29,24 +29,29 @@ public static class AnswerRelay
             {
                 idle = false;
                 var reading = from.ReadAsync(piece.AsMemory(), clock.Token);
-                if (streams && !reading.IsCompleted && !to.HasStarted)
-                    await writer.FlushAsync(clock.Token);
+                if (!reading.IsCompleted)
+                {
+                    // Silence is measured only where there is any: an answer that came whole is not worth a timer.
+                    if (tap.Bytes > 0)
+                        clock.Progress();
+                    if (streams && !to.HasStarted)
+                        await writer.FlushAsync(clock.Token);
+                }
+
                 var read = await reading;
                 idle = true;
                 if (read == 0)
                     break;
-                clock.Progress();
                 tap.Feed(piece.AsSpan(0, read));
                 if (guard?.MustEnd(tap.Reader) == true)
                     return FailureKind.Cut;
                 Pass(piece.AsSpan(0, read), shape, writer);
                 guard?.Passed(piece.AsSpan(0, read));
                 var flushing = writer.FlushAsync(clock.Token);
-                var slowly = !flushing.IsCompleted;
-                var flushed = await flushing;
-                // The time that a slow reader took is none of the upstream's silence.
-                if (slowly)
+                // A reader who takes nothing is silent too, but the time it took is none of the upstream's silence: that begins anew.
+                if (!flushing.IsCompleted)
                     clock.Progress();
+                var flushed = await flushing;
                 if (flushed.IsCompleted || flushed.IsCanceled)
                     return FailureKind.CallerLeft;
             }

@@ -5,62 +5,67 @@ using Weir.Gateway.Telemetry;
 
 namespace Weir.Gateway.Relay;
 
-/// <summary>What came of sending a request: an answer that has begun, or how it failed.</summary>
-public readonly record struct Forwarded(Upstream? Upstream, HttpResponseMessage? Answer, FailureKind Failure, int Attempts);
-
 /// <summary>
-/// Sends a call to its upstream and to its fallbacks until one begins to answer. Tries again only while nothing of an
-/// answer has reached the caller, and only where the body can be sent again.
+/// A call's attempts to get an answer: where the next one goes, and whether there is one. It tries again only while nothing
+/// of an answer has reached the caller, and only where the body can be sent again.
 /// </summary>
-public sealed class Forwarder
+public struct Attempts
 {
     private static readonly HttpStatusCode[] WorthAnotherTry = [HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable, HttpStatusCode.GatewayTimeout];
 
+    private readonly Upstreams _upstreams;
+    private readonly Upstream _first;
+    private readonly Traffic.Provider _provider;
+    private readonly bool _canRepeat;
+    private int _fallbacks;
+    private int _retries;
+
     /// <param name="upstreams">The upstreams of the call's own snapshot.</param>
     /// <param name="first">Where to begin.</param>
-    /// <param name="message">Makes the request for one upstream, anew for each attempt.</param>
     /// <param name="canRepeat">False for an upload that passes through and is gone once sent.</param>
-    /// <param name="clock">Limits of time, and the caller's hanging up.</param>
-    public static async ValueTask<Forwarded> SendAsync(
-        Upstreams upstreams, Upstream first, Traffic.Provider provider, Func<Upstream, HttpRequestMessage> message, bool canRepeat, CallClock clock)
+    public Attempts(Upstreams upstreams, Upstream first, Traffic.Provider provider, bool canRepeat)
     {
-        // One method for all attempts: on the path each async method in between costs as much as admission does.
-        var upstream = first;
-        var next = 0;
-        for (int attempt = 1, retry = 0; ; attempt++, retry++)
-        {
-            var request = message(upstream);
-            var failure = FailureKind.None;
-            HttpResponseMessage? answer = null;
-            try
-            {
-                answer = await upstream.Client.SendAsync(request, clock.Token);
-            }
-            catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or InvalidOperationException)
-            {
-                failure = KindOf(error, request, clock);
-            }
-
-            Judge(upstream, answer, failure);
-            if (!canRepeat || !MayRepeat(answer, failure))
-                return new Forwarded(upstream, answer, failure, attempt);
-            if (retry >= upstream.Config.Retries || upstream.Health.IsResting)
-            {
-                if (upstreams.FallbackOf(first, provider, ref next) is not { } fallback)
-                    return new Forwarded(upstream, answer, failure, attempt);
-                upstream = fallback;
-                retry = -1;
-            }
-
-            answer?.Dispose();
-        }
+        (_upstreams, _first, _provider, _canRepeat) = (upstreams, first, provider, canRepeat);
+        Upstream = first;
     }
+
+    public Upstream Upstream { get; private set; }
+
+    /// <summary>
+    /// Judges the upstream by what came of the attempt, and says whether to make another. If so, the answer is of no use
+    /// any more and is disposed of.
+    /// </summary>
+    public bool Again(HttpResponseMessage? answer, FailureKind failure)
+    {
+        Judge(Upstream, answer, failure);
+        if (!_canRepeat || !MayRepeat(answer, failure))
+            return false;
+        if (_retries < Upstream.Config.Retries && !Upstream.Health.IsResting)
+        {
+            _retries++;
+        }
+        else if (_upstreams.FallbackOf(_first, _provider, ref _fallbacks) is { } fallback)
+        {
+            Upstream = fallback;
+            _retries = 0;
+        }
+        else
+        {
+            return false;
+        }
+
+        answer?.Dispose();
+        return true;
+    }
+
+    /// <summary>What an attempt may throw.</summary>
+    public static bool IsFailure(Exception error) => error is OperationCanceledException or HttpRequestException or IOException or InvalidOperationException;
 
     private static bool MayRepeat(HttpResponseMessage? answer, FailureKind failure) => answer is null
         ? failure is FailureKind.Connect or FailureKind.BeforeAnswer or FailureKind.Garbage
         : WorthAnotherTry.AsSpan().Contains(answer.StatusCode);
 
-    private static FailureKind KindOf(Exception error, HttpRequestMessage request, CallClock clock) => error switch
+    public static FailureKind KindOf(Exception error, HttpRequestMessage request, CallClock clock) => error switch
     {
         // Before the clock: what happened first is what counts, and an upstream must not pay for its callers.
         _ when request.Content is PassedContent { CallerLeft: true } => FailureKind.CallerLeft,
