@@ -21,25 +21,26 @@ internal static class AskReading
         Span<ulong> seen = stackalloc ulong[Seen];
         scores.Clear();
         seen.Clear();
-        Span<ushort> votes = stackalloc ushort[LanguageWords];
-        var voters = 0;
+        Span<ushort> ballots = stackalloc ushort[LanguageWords + 1];
+        Span<ushort> kept = stackalloc ushort[HeadWords + TailWords + 1];
         var hashes = words.Hashes;
         var common = words.Common;
         common.Clear();
         var lexicon = Lexicon.Shared;
-        foreach (int i in lexicon.Likely(hashes, words.Places))
+        var starts = lexicon.Look(hashes, words.Room, common, ballots, out var voters);
+        guess.Words(lexicon, ballots[..voters]);
+        var count = 0;
+        foreach (int i in starts)
         {
-            ref readonly var entry = ref lexicon.FindLikely(hashes[i]);
-            if (entry.Hash == 0)
+            if (i >= HeadWords && i < hashes.Length - TailWords)
                 continue;
-            common[i] = entry.Common;
-            if (i < LanguageWords)
-                votes[voters++] = entry.Ballot;
-            if ((entry.CueCount != 0 || entry.Leads) && (i < HeadWords || i >= hashes.Length - TailWords))
-                Follow(lexicon, entry, hashes, i, scores, seen);
+            // Most that lead on do not lead to the word that follows. Written down in any case, and over where it is none: a wrong guess costs more.
+            kept[count] = (ushort)i;
+            count += lexicon.MayStart(hashes, i) ? 1 : 0;
         }
 
-        guess.Words(lexicon, votes[..voters]);
+        foreach (int i in kept[..count])
+            Follow(lexicon, lexicon.FindLikely(hashes[i]), hashes, i, scores, seen);
         words.Tell();
         return Kinds(scores);
     }
@@ -52,7 +53,7 @@ internal static class AskReading
         seen.Clear();
         var hashes = words.Hashes;
         var lexicon = Lexicon.Shared;
-        foreach (int i in lexicon.Likely(hashes, words.Places))
+        foreach (int i in lexicon.Likely(hashes, words.Room))
         {
             ref readonly var entry = ref lexicon.FindLikely(hashes[i]);
             if (entry.CueCount != 0 || entry.Leads)
@@ -73,7 +74,8 @@ internal static class AskReading
         text = text.TrimEnd();
         if (!text.IsEmpty && text[^1] is '?' or '？' or '؟' or '՞')
             kinds |= AskKinds.Question;
-        if (text.Contains("```", StringComparison.Ordinal) || LooksLikeCode(text))
+        // The sign is looked for first: that takes a fifth of the time, and most texts have none.
+        if (text.Contains('`') && text.Contains("```", StringComparison.Ordinal) || LooksLikeCode(text))
             kinds |= AskKinds.Coding;
         return kinds;
     }

@@ -7,9 +7,9 @@ namespace Weir.Traffic.Text;
 
 /// <summary>
 /// What is known of a word, or of the first words of a cue. <see cref="Ballot"/> is the place of its votes for languages, 0 where it has none;
-/// <see cref="Common"/> is 1 or 0.
+/// <see cref="Starts"/> and <see cref="Common"/> are 1 or 0, the first where a cue is or begins.
 /// </summary>
-internal readonly record struct LexiconEntry(ulong Hash, ushort Ballot, ushort FirstCue, byte CueCount, bool Leads, byte Common);
+internal readonly record struct LexiconEntry(ulong Hash, ushort Ballot, ushort FirstCue, byte CueCount, bool Leads, byte Starts, byte Common);
 
 /// <summary>
 /// Function words of all languages and the cues of all kinds of ask in one hash table, made once. A cue of several words is a path:
@@ -96,7 +96,7 @@ internal sealed class Lexicon
             if (!ballots.TryGetValue(draft.Languages, out var ballot))
                 ballots[draft.Languages] = ballot = (ushort)ballots.Count;
             var common = draft.Common || draft.Languages != 0;
-            _table[at] = new LexiconEntry(hash, ballot, (ushort)cues.Count, (byte)draft.Cues.Count, draft.Leads, (byte)(common ? 1 : 0));
+            _table[at] = new LexiconEntry(hash, ballot, (ushort)cues.Count, (byte)draft.Cues.Count, draft.Leads, (byte)(draft.Leads || draft.Cues.Count > 0 ? 1 : 0), (byte)(common ? 1 : 0));
             cues.AddRange(draft.Cues);
             _present[(hash >> 48) >> 6] |= 1UL << (int)((hash >> 48) & 63);
         }
@@ -149,10 +149,50 @@ internal sealed class Lexicon
         return places[..count];
     }
 
+    /// <summary>
+    /// Looks all words up: marks those that are common, takes the ballots of the first, and returns the places of those with which a cue may begin.
+    /// </summary>
+    /// <param name="places">Room for one place a word.</param>
+    /// <param name="common">One for each word, cleared.</param>
+    /// <param name="ballots">Room for those of the first words, and for one more.</param>
+    public ReadOnlySpan<ushort> Look(ReadOnlySpan<ulong> words, Span<ushort> places, Span<byte> common, Span<ushort> ballots, out int voters)
+    {
+        ref var word = ref MemoryMarshal.GetReference(words);
+        ref var mark = ref MemoryMarshal.GetReference(common[..words.Length]);
+        ref var ballot = ref MemoryMarshal.GetReference(ballots);
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        ref var to = ref MemoryMarshal.GetReference(places);
+        nint mask = _mask;
+        var mostVoters = ballots.Length - 1;
+        int starts = 0, votes = 0;
+        foreach (nint i in Likely(words, places))
+        {
+            var hash = Unsafe.Add(ref word, i);
+            var at = (nint)hash & mask;
+            while (Unsafe.Add(ref table, at).Hash != hash && Unsafe.Add(ref table, at).Hash != 0)
+                at = at + 1 & mask;
+            ref readonly var entry = ref Unsafe.Add(ref table, at);
+            Unsafe.Add(ref mark, i) = entry.Common;
+            // Written at every word, and written over where it did not count: which words do cannot be predicted.
+            Unsafe.Add(ref ballot, votes) = entry.Ballot;
+            votes += (int)i < mostVoters ? 1 : 0;
+            Unsafe.Add(ref to, starts) = (ushort)i;
+            starts += entry.Starts;
+        }
+
+        voters = votes;
+        return places[..starts];
+    }
+
+    /// <summary>Whether the word at this place is a cue, or may lead to one with the word after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayStart(ReadOnlySpan<ulong> words, int at) =>
+        FindLikely(words[at]).CueCount != 0 | MayHold(Words.Mix(words[at], words[Math.Min(at + 1, words.Length - 1)]));
+
     /// <summary>What is known of the word; nothing, with a hash of 0, where it is in no list.</summary>
     public ref readonly LexiconEntry Find(ulong hash)
     {
-        if (Bit(ref MemoryMarshal.GetArrayDataReference(_present), hash) == 0)
+        if (!MayHold(hash))
             return ref _nothing[0];
         return ref FindLikely(hash);
     }
@@ -167,6 +207,10 @@ internal sealed class Lexicon
             at = at + 1 & _mask;
         return ref Unsafe.Add(ref table, at);
     }
+
+    /// <summary>False: it is in no list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayHold(ulong hash) => Bit(ref MemoryMarshal.GetArrayDataReference(_present), hash) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(ref ulong present, ulong hash) =>

@@ -24,39 +24,35 @@ public readonly record struct MinHash(ulong W0, ulong W1, ulong W2, ulong W3, ul
         }
     }
 
-    internal static MinHash Of(ReadOnlySpan<ulong> words, ReadOnlySpan<byte> common)
+    /// <param name="shingles">Where those begin that are not left out.</param>
+    internal static MinHash Of(ReadOnlySpan<ulong> words, ReadOnlySpan<ushort> shingles)
     {
+        if (words.IsEmpty)
+            return default;
         Span<ushort> bins = stackalloc ushort[Bins];
         bins.Fill(Empty);
-        ref var word0 = ref MemoryMarshal.GetReference(words);
-        ref var common0 = ref MemoryMarshal.GetReference(common[..words.Length]);
-        ref var bin0 = ref MemoryMarshal.GetReference(bins);
-        var all = 1;
-        for (var i = 0; i + 2 < words.Length; i++)
+        ref var bin = ref MemoryMarshal.GetReference(bins);
+        foreach (nint at in shingles)
         {
-            // No branches: which words are common and which value is a new least is a toss of a coin each time.
-            var everyday = Unsafe.Add(ref common0, i) & Unsafe.Add(ref common0, i + 1) & Unsafe.Add(ref common0, i + 2);
-            var shingle = Words.Mix(Unsafe.Add(ref word0, i) + 3 * BitOperations.RotateLeft(Unsafe.Add(ref word0, i + 1), 21), BitOperations.RotateLeft(Unsafe.Add(ref word0, i + 2), 42));
-            Least(ref Unsafe.Add(ref bin0, (int)(shingle >> 59)), (ushort)(shingle >> 40) | -everyday & Empty);
-            all &= everyday;
+            ref var word = ref Unsafe.Add(ref MemoryMarshal.GetReference(words), at);
+            var hash = Words.Mix(word + 3 * BitOperations.RotateLeft(Unsafe.Add(ref word, 1), 21), BitOperations.RotateLeft(Unsafe.Add(ref word, 2), 42));
+            Least(ref Unsafe.Add(ref bin, (nint)(hash >> 59)), (ushort)(hash >> 40));
         }
 
-        if (all != 0)
+        if (shingles.IsEmpty)
         {
             // Too short for shingles: the words themselves.
-            if (words.IsEmpty)
-                return default;
             foreach (var word in words)
             {
                 var hash = Words.Mix(word, 0x2d35_8dcc_aa6c_78a5);
-                Least(ref bins[(int)(hash >> 59)], (ushort)(hash >> 40));
+                Least(ref Unsafe.Add(ref bin, (nint)(hash >> 59)), (ushort)(hash >> 40));
             }
         }
 
         return FromBins(bins);
     }
 
-    /// <summary>Keeps the lesser of the two, without a branch.</summary>
+    /// <summary>Keeps the lesser of the two. Not by a branch: which value is a new least is a toss of a coin each time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Least(ref ushort least, int value)
     {

@@ -63,7 +63,7 @@ public sealed record PromptFeatures
             Kinds = kinds,
             SystemKinds = systemKinds,
             Shape = TemplateShape.Of(hashes, lastUser),
-            Wording = MinHash.Of(hashes, words.Common),
+            Wording = MinHash.Of(hashes, words.Shingles),
             Content = ContentSketch.Of(hashes, words.Telling, dense),
             Terms = TermSample.Of(hashes, words.Telling, dense),
         };

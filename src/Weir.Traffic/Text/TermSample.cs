@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Weir.Traffic.Text;
 
 /// <summary>
@@ -25,13 +28,16 @@ public readonly record struct TermSample(ulong Bits)
     {
         Span<ushort> least = stackalloc ushort[Terms];
         least.Fill(ushort.MaxValue);
+        ref var slot = ref MemoryMarshal.GetReference(least);
         foreach (int i in telling)
         {
+            var word = words[i];
             // A number is no term; skipped by a mask, since where numbers stand cannot be predicted.
-            var number = words[i] == Words.Number ? 1 : 0;
-            var word = dense && i + 1 < words.Length ? Words.Mix(words[i], words[i + 1]) : words[i];
+            var number = word == Words.Number ? 1 : 0;
+            if (dense && i + 1 < words.Length)
+                word = Words.Mix(word, words[i + 1]);
             word = Words.Mix(word, 0x5895_91f5_19c1_7a6d);
-            MinHash.Least(ref least[(int)(word >> 62)], (ushort)(word >> 20 | 1) | -number & ushort.MaxValue);
+            MinHash.Least(ref Unsafe.Add(ref slot, (nint)(word >> 62)), (ushort)(word >> 20 | 1) | -number & ushort.MaxValue);
         }
 
         var bits = 0UL;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace Weir.Traffic.Text;
@@ -25,9 +26,10 @@ internal sealed class Words
     private const int Front = 16;
 
     private readonly byte[] _bytes = new byte[Front + MaxChars + 64];
-    private readonly ushort[] _edges = new ushort[MaxChars + 64];
-    private readonly byte[] _common = new byte[MaxWords];
-    private readonly ushort[] _telling = new ushort[MaxWords];
+    private readonly ushort[] _edges = new ushort[MaxChars + Places.Slack];
+    private readonly byte[] _common = new byte[MaxWords + 64];
+    private readonly ushort[] _telling = new ushort[MaxWords + Places.Slack];
+    private readonly ushort[] _shingles = new ushort[MaxWords + Places.Slack];
     private readonly char[] _chars = new char[MaxChars];
     private readonly ulong[] _hashes = new ulong[MaxWords];
     private readonly uint[] _endings = new uint[MostWithEndings];
@@ -50,9 +52,12 @@ internal sealed class Words
     public Span<byte> Common => _common.AsSpan(0, Count);
     /// <summary>The places of the words that are not common, once <see cref="Tell"/> has found them.</summary>
     public ReadOnlySpan<ushort> Telling => _telling.AsSpan(0, _tellingCount);
+    /// <summary>The places where three words begin that are not all common, once <see cref="Tell"/> has found them.</summary>
+    public ReadOnlySpan<ushort> Shingles => _shingles.AsSpan(0, _shingleCount);
     /// <summary>Room for one place a word.</summary>
-    public Span<ushort> Places => _edges;
+    public Span<ushort> Room => _edges;
     private int _tellingCount;
+    private int _shingleCount;
     private int _loweredCount;
 
     public void Split(ReadOnlySpan<char> text)
@@ -85,6 +90,7 @@ internal sealed class Words
         ref var bytes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), Front);
         ref var edges = ref MemoryMarshal.GetArrayDataReference(_edges);
         var letters = 0;
+        var digits = 0UL;
         var carry = 0UL;
         var count = 0;
         for (var block = 0; block <= length; block += 64)
@@ -92,30 +98,21 @@ internal sealed class Words
             var alpha = Mask(ref Unsafe.Add(ref bytes, block), 'a', 26) | ((ulong)Mask(ref Unsafe.Add(ref bytes, block + 32), 'a', 26) << 32);
             var digit = Mask(ref Unsafe.Add(ref bytes, block), '0', 10) | ((ulong)Mask(ref Unsafe.Add(ref bytes, block + 32), '0', 10) << 32);
             letters += BitOperations.PopCount(alpha);
+            digits |= digit;
             var word = alpha | digit;
             // A set bit where a word begins or ends.
             var bits = word ^ (word << 1 | carry);
             carry = word >> 63;
-            ref var to = ref Unsafe.Add(ref edges, count);
-            var found = BitOperations.PopCount(bits);
-            count += found;
-            // Most blocks have fewer edges than this; what is written beyond them is written over.
-            EightEdges(ref to, ref bits, block);
-            EightEdges(ref Unsafe.Add(ref to, 8), ref bits, block);
-            EightEdges(ref Unsafe.Add(ref to, 16), ref bits, block);
-            for (var at = 24; at < found; at += 8)
-                EightEdges(ref Unsafe.Add(ref to, at), ref bits, block);
+            count += Places.Write(ref Unsafe.Add(ref edges, count), bits, block);
         }
 
         _scripts[(int)Script.Latin] = letters;
         // Every word that began has ended, at the zeros behind the text at the latest; two characters a word at least leave room for all.
         Count = count >> 1;
-        ref var hashes = ref MemoryMarshal.GetArrayDataReference(_hashes);
-        for (var at = 0; at < count >> 1; at++)
-        {
-            int start = Unsafe.Add(ref edges, 2 * at);
-            Hash(ref Unsafe.Add(ref bytes, start), Unsafe.Add(ref edges, 2 * at + 1) - start, ref Unsafe.Add(ref hashes, at));
-        }
+        if (digits == 0)
+            HashAll(ref bytes, ref edges, numbers: false);
+        else
+            HashAll(ref bytes, ref edges, numbers: true);
 
         // Endings are asked for in short texts only.
         for (var at = 0; at < Count && Count <= MostWithEndings; at++)
@@ -125,24 +122,19 @@ internal sealed class Words
         }
     }
 
+    /// <param name="numbers">Whether there may be any; a constant where it is called, so that most texts are not asked at each word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EightEdges(ref ushort to, ref ulong bits, int block)
+    private void HashAll(ref byte bytes, ref ushort edges, bool numbers)
     {
-        OneEdge(ref to, ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 1), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 2), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 3), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 4), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 5), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 6), ref bits, block);
-        OneEdge(ref Unsafe.Add(ref to, 7), ref bits, block);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OneEdge(ref ushort to, ref ulong bits, int block)
-    {
-        to = (ushort)(block + BitOperations.TrailingZeroCount(bits));
-        bits &= bits - 1;
+        ref var hash = ref MemoryMarshal.GetArrayDataReference(_hashes);
+        ref var end = ref Unsafe.Add(ref hash, Count);
+        while (Unsafe.IsAddressLessThan(ref hash, ref end))
+        {
+            nint start = edges;
+            hash = Hash(ref Unsafe.Add(ref bytes, start), Unsafe.Add(ref edges, 1) - start, numbers);
+            hash = ref Unsafe.Add(ref hash, 1);
+            edges = ref Unsafe.Add(ref edges, 2);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -212,7 +204,7 @@ internal sealed class Words
         if (Count == MaxWords)
             return false;
         ref var start = ref MemoryMarshal.GetReference(bytes);
-        Hash(ref start, length, ref _hashes[Count]);
+        _hashes[Count] = Hash(ref start, length, numbers: true);
         if (Count < MostWithEndings)
             _endings[Count] = Ending(ref start, length);
         Count++;
@@ -221,14 +213,16 @@ internal sealed class Words
 
     /// <summary>The first eight bytes or as many as there are, and the last eight of longer words, mixed; for a number always the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Hash(ref byte start, int length, ref ulong hash)
+    private static ulong Hash(ref byte start, nint length, bool numbers)
     {
-        var missing = 8 - length & ~(8 - length >> 31);
-        var first = Unsafe.ReadUnaligned<ulong>(ref start) & ulong.MaxValue >> 8 * missing;
-        var last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)) & (ulong)(8L - length >> 63);
-        var number = (ulong)((long)((first & 0xff) - '0' & 0xff) - 10 >> 63);
+        var front = (int)nint.Min(length, 8);
+        var first = Unsafe.ReadUnaligned<ulong>(ref start) & ulong.MaxValue >> -8 * front;
+        var last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)) & (ulong)(8 - length >> 63);
         var word = Mix(first, last + (ulong)length);
-        hash = word ^ (word ^ Number) & number;
+        if (!numbers)
+            return word;
+        var number = (ulong)((long)((first & 0xff) - '0' & 0xff) - 10 >> 63);
+        return word ^ (word ^ Number) & number;
     }
 
     private static uint Ending(ref byte start, int length) =>
@@ -244,24 +238,48 @@ internal sealed class Words
         return true;
     }
 
-    /// <summary>Lists the words that are not common, so that what reads them only need not ask each.</summary>
+    /// <summary>Lists the words that are not common, and the shingles that have such a word, so that what reads them only need not ask each.</summary>
     public void Tell()
     {
-        var count = 0;
-        for (var i = 0; i < Count; i++)
+        ref var telling = ref MemoryMarshal.GetArrayDataReference(_telling);
+        ref var shingles = ref MemoryMarshal.GetArrayDataReference(_shingles);
+        (_tellingCount, _shingleCount) = (0, 0);
+        // A shingle reaches over two more words, and so into the next block.
+        var bits = NotCommon(0);
+        for (var block = 0; block < Count; block += 64)
         {
-            _telling[count] = (ushort)i;
-            count += 1 - _common[i];
+            var next = NotCommon(block + 64);
+            var reached = bits | bits >> 1 | next << 63 | bits >> 2 | next << 62;
+            _tellingCount += Places.Write(ref Unsafe.Add(ref telling, _tellingCount), bits, block);
+            _shingleCount += Places.Write(ref Unsafe.Add(ref shingles, _shingleCount), reached & Lowest(Count - 2 - block), block);
+            bits = next;
         }
-
-        _tellingCount = count;
     }
+
+    /// <summary>A bit for each of the 64 words from here on.</summary>
+    private ulong NotCommon(int block)
+    {
+        if (block >= Count)
+            return 0;
+        ref var common = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_common), block);
+        return (Zeros(ref common) | (ulong)Zeros(ref Unsafe.Add(ref common, 32)) << 32) & Lowest(Count - block);
+    }
+
+    private static uint Zeros(ref byte at) =>
+        Vector256.Equals(Vector256.LoadUnsafe(ref at), Vector256<byte>.Zero).ExtractMostSignificantBits();
+
+    private static ulong Lowest(int bits) => bits >= 64 ? ulong.MaxValue : bits <= 0 ? 0 : (1UL << bits) - 1;
 
     /// <summary>Mixes two words of 64 bits into one, well enough for hash tables and sketches. Not keyed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong a, ulong b)
     {
-        var high = Math.BigMul(a ^ 0xa076_1d64_78bd_642f, b ^ 0xe703_7ed1_a0b4_28db, out var low);
+        var x = a ^ 0xa076_1d64_78bd_642f;
+        var y = b ^ 0xe703_7ed1_a0b4_28db;
+        // Where there is an instruction for the upper half alone, two multiplications are cheaper than a detour over memory for the lower one.
+        if (Bmi2.X64.IsSupported)
+            return Bmi2.X64.MultiplyNoFlags(x, y) ^ x * y ^ a;
+        var high = Math.BigMul(x, y, out var low);
         return high ^ low ^ a;
     }
 }
