@@ -21,7 +21,7 @@ public sealed class WatchWorker : IAsyncDisposable
     /// With more waiting it takes its fair share of the processor, so that a busy gateway is late and not forgetful.
     /// </summary>
     private const int Patient = 1024;
-    private const int PatientStep = 8;
+    private const int PatientStep = 16;
     /// <summary>A round that takes longer than this writes in between.</summary>
     private static readonly TimeSpan LongestUnwritten = TimeSpan.FromMilliseconds(50);
     /// <summary>Without calls, a look now and then at a disk that refused.</summary>
