@@ -25,6 +25,7 @@ internal static class Commands
         DrillCommands.Create(terminal),
         Policy.PolicyCommands.Create(terminal),
         Signatures.SignatureCommands.Create(terminal),
+        .. Postures.ActCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

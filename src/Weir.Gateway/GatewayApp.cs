@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Door;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 
@@ -111,7 +112,8 @@ public sealed class GatewayApp : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
         });
         var path = parts.Path;
-        app.Run(path.HandleAsync);
+        var door = parts.Door;
+        app.Run(http => CustomerDoor.IsAsked(http) ? door.HandleAsync(http) : path.HandleAsync(http));
         return app;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Door;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Findings;
 using Weir.Gateway.Ledger;
@@ -30,7 +31,8 @@ public sealed class GatewayParts : IAsyncDisposable
         Witnesses = new LedgerWitnesses(Ledger, config, time, loggers.CreateLogger<LedgerWitnesses>());
         Watch = WatchWorker.Over(data, config, time, loggers);
         Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
-        Policy = new PolicyDesk(config, data, time, loggers);
+        Policy = new PolicyDesk(config, data, Ledger, time, loggers);
+        Door = new CustomerDoor(Policy, Admitter, config, time);
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
@@ -54,6 +56,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
     public PolicyDesk Policy { get; }
+    public CustomerDoor Door { get; }
     public GatewayPath Path { get; }
     public CalibrationFile Calibration { get; }
     public LiveDetection Detection { get; }
@@ -81,6 +84,7 @@ public sealed class GatewayParts : IAsyncDisposable
     {
         await Watch.StopAsync(cancel);
         await Detection.StopAsync(cancel);
+        await Policy.DisposeAsync();
         await Intake.StopAsync();
         await Ledger.StopAsync(cancel);
     }

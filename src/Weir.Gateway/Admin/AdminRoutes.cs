@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Admin;
@@ -8,13 +9,15 @@ public static class AdminRoutes
 {
     public static void Map(WebApplication admin, GatewayParts parts)
     {
-        admin.Use(new AdminGuard(parts.Config).HandleAsync);
+        admin.Use(new AdminGuard(parts.Config, parts.Time, parts.Loggers.CreateLogger<AdminGuard>()).HandleAsync);
         HealthRoutes.Map(admin, parts);
         MetricsRoute.Map(admin, parts);
         StatusRoute.Map(admin, parts);
         FindingsRoute.Map(admin, parts);
         CampaignRoutes.Map(admin, parts);
         AccountRoutes.Map(admin, parts);
+        PostureRoutes.Map(admin, parts);
+        ActsRoute.Map(admin, parts);
         LedgerRoutes.Map(admin, parts.Ledger, parts.Witnesses);
     }
 }

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
+using Weir.Ledger;
+using Weir.Ledger.Entries;
 using Weir.Policy;
 
 namespace Weir.Gateway.Enforcement;
@@ -16,6 +19,7 @@ public sealed partial class DecisionLog : IAsyncDisposable
     private const int MostWaiting = 65_536;
 
     private readonly string _path;
+    private readonly GatewayLedger? _ledger;
     private readonly ILogger _log;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _loop;
@@ -25,9 +29,10 @@ public sealed partial class DecisionLog : IAsyncDisposable
 
     private readonly record struct Waiting(IReadOnlyList<PolicyEntry> Entries, TaskCompletionSource<bool> Done);
 
-    public DecisionLog(string folder, ILogger<DecisionLog> log)
+    /// <param name="ledger">Where every entry is recorded for good, too. What stops somebody is not acted on before it is there.</param>
+    public DecisionLog(string folder, GatewayLedger? ledger, ILogger<DecisionLog> log)
     {
-        (_path, _log) = (Path.Combine(folder, "decisions.jsonl"), log);
+        (_path, _ledger, _log) = (Path.Combine(folder, "decisions.jsonl"), ledger, log);
         _loop = Task.Run(WriteAsync);
     }
 
@@ -55,11 +60,14 @@ public sealed partial class DecisionLog : IAsyncDisposable
         }
     }
 
-    /// <summary>True once all of them are on disk; false where they will not be.</summary>
-    public Task<bool> AppendAsync(IReadOnlyList<PolicyEntry> entries)
+    /// <summary>True once all of them are on disk; false where they will not be. A stop must be in the ledger before it is anywhere else.</summary>
+    public async Task<bool> AppendAsync(IReadOnlyList<PolicyEntry> entries)
     {
+        // The ledger first: what it does not take must not come back from the file after a restart.
+        if (_ledger is { IsEnabled: true } && !await ProveAsync(_ledger, entries).ConfigureAwait(false))
+            return false;
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _waiting.Writer.TryWrite(new Waiting(entries, done)) ? done.Task : Task.FromResult(false);
+        return _waiting.Writer.TryWrite(new Waiting(entries, done)) && await done.Task.ConfigureAwait(false);
     }
 
     private async Task WriteAsync()
@@ -78,6 +86,32 @@ public sealed partial class DecisionLog : IAsyncDisposable
                     Kept?.Invoke(waiting.Entries[i]);
             }
         }
+    }
+
+    /// <summary>Hard entries are durable in the ledger when this returns true; the others are handed over.</summary>
+    private async Task<bool> ProveAsync(GatewayLedger ledger, IReadOnlyList<PolicyEntry> entries)
+    {
+        List<Task<Appended>>? hard = null;
+        foreach (var entry in entries)
+        {
+            var line = DecisionLedger.Line(entry);
+            var actor = DecisionLedger.ActorOf(entry);
+            if (!entry.IsHard)
+            {
+                ledger.RecordLine(DecisionLedger.TypeOf(entry), actor, line);
+                continue;
+            }
+
+            var (subject, body) = Identity.Split(line);
+            (hard ??= []).Add(ledger.DecideAsync(actor, System.Text.Encoding.UTF8.GetString(subject), body, CancellationToken.None));
+        }
+
+        var proved = true;
+        foreach (var entry in hard ?? [])
+            proved &= (await entry.ConfigureAwait(false)).IsDurable;
+        if (!proved)
+            LogNotProved(ledger.Reason ?? "it refuses");
+        return proved;
     }
 
     private bool Write(List<Waiting> group)
@@ -143,6 +177,9 @@ public sealed partial class DecisionLog : IAsyncDisposable
 
     [LoggerMessage(8011, LogLevel.Error, "Decisions cannot be kept: {Reason}. Those in force stay, new stops wait")]
     private partial void LogRefused(string reason);
+
+    [LoggerMessage(8013, LogLevel.Error, "A stop is not acted on, because the ledger does not take its entry: {Reason}")]
+    private partial void LogNotProved(string reason);
 
     [LoggerMessage(8012, LogLevel.Warning, "Line {Line} of the decisions is no entry; it is passed over")]
     private partial void LogBroken(long line);

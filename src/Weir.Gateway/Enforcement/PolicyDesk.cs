@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Detection.Accounts;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 using Weir.Policy;
 using Weir.Traffic;
@@ -33,19 +34,20 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     private readonly PolicyRun _run;
     private readonly ConcurrentDictionary<string, PaceMeter> _meters = new(StringComparer.Ordinal);
     private ITimer? _timer;
+    private int _ended;
     private volatile PostureSnapshot _snapshot = PostureSnapshot.Empty;
     private long _published = -1;
     private DateTimeOffset _nextLapse = DateTimeOffset.MaxValue;
     private long _fileLookedAt, _linkedAt, _savedAt;
     private TimeSpan _linkAgain = LinkEvery;
 
-    public PolicyDesk(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers)
+    public PolicyDesk(ConfigSource config, DataFolder data, GatewayLedger? ledger, TimeProvider time, ILoggerFactory loggers)
     {
         (_time, _log) = (time, loggers.CreateLogger<PolicyDesk>());
         _folder = Path.Combine(data.Path, "policy");
         _clock = new SteadyClock(time);
         File = new PolicyFile(config, loggers.CreateLogger<PolicyFile>());
-        Log = new DecisionLog(_folder, loggers.CreateLogger<DecisionLog>());
+        Log = new DecisionLog(_folder, ledger, loggers.CreateLogger<DecisionLog>());
         _book = new StandingBook(new HoldConfig().DeclinedFor);
         Leaks = new LeakBook(time);
         _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { TieOf = _ties.Of, BiasedTokensOf = BiasedTokensOf };
@@ -166,31 +168,28 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             _campaignLeaks[campaign] = Leaks.DistinctOf(_ties.MembersOf(campaign, File.Current.Policy.Hold.Certainty));
     }
 
+    /// <summary>Under the lock. What stops nobody acts at once; a stop acts once it is on disk, and holds up nothing else meanwhile.</summary>
     private void Keep()
     {
         var decided = _run.TakeDecided();
-        if (decided.Count > 0)
-            _ = KeepAsync(decided);
+        if (decided.Count == 0)
+            return;
+        PolicyEntry[] mild = [.. decided.Where(static entry => !entry.IsHard)], hard = [.. decided.Where(static entry => entry.IsHard)];
+        foreach (var entry in mild)
+            _run.Settle(entry, durable: false);
+        if (mild.Length > 0)
+            _ = Log.AppendAsync(mild);
+        if (hard.Length > 0)
+            _ = StopAsync(hard);
     }
 
-    private async Task KeepAsync(IReadOnlyList<PolicyEntry> decided)
+    private async Task StopAsync(PolicyEntry[] hard)
     {
-        var keeping = Log.AppendAsync(decided);
-        // What stops nobody acts at once; a stop acts once it is on disk.
-        foreach (var entry in decided)
-        {
-            if (!entry.IsHard)
-                _run.Settle(entry, durable: false);
-        }
-
-        var kept = await keeping.ConfigureAwait(false);
+        var kept = await Log.AppendAsync(hard).ConfigureAwait(false);
         lock (_gate)
         {
-            foreach (var entry in decided)
-            {
-                if (entry.IsHard)
-                    _run.Settle(entry, kept);
-            }
+            foreach (var entry in hard)
+                _run.Settle(entry, kept);
         }
     }
 
@@ -271,8 +270,11 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps what is not kept yet. Detection has ended before.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
         if (_timer is not null)
             await _timer.DisposeAsync();
         if (File.Current.File is not null)

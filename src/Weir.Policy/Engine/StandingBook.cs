@@ -16,7 +16,8 @@ public sealed class StandingBook(TimeSpan declinedFor)
     private readonly Dictionary<Subject, Standing> _standings = [];
     private readonly Dictionary<string, MeteredLicence> _licences = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Plea> _pleas = new(StringComparer.Ordinal);
-    private readonly Queue<string> _pleaOrder = new();
+    // Each kind makes room among its own: reports, which anybody may send, push no appeal out.
+    private readonly Dictionary<EntryKind, Queue<string>> _pleaOrder = [];
     private readonly Dictionary<Subject, List<PolicyEntry>> _notes = [];
 
     public IReadOnlyDictionary<Subject, Standing> Standings => _standings;
@@ -141,9 +142,11 @@ public sealed class StandingBook(TimeSpan declinedFor)
     private void Take(PolicyEntry entry)
     {
         _pleas[entry.Id] = new Plea(entry, null);
-        _pleaOrder.Enqueue(entry.Id);
-        while (_pleaOrder.Count > MostPleas)
-            _pleas.Remove(_pleaOrder.Dequeue());
+        if (!_pleaOrder.TryGetValue(entry.Kind, out var order))
+            _pleaOrder[entry.Kind] = order = new Queue<string>();
+        order.Enqueue(entry.Id);
+        while (order.Count > MostPleas)
+            _pleas.Remove(order.Dequeue());
     }
 
     private void Note(in Subject whom, PolicyEntry entry)

@@ -255,7 +255,7 @@ public sealed class Postures : IDisposable
         await using var gateway = await StartAsync(upstream.Address);
         Assert.True(await SetAsync(gateway, Posture.Suspend));
         await gateway.StopAsync();
-        var log = new Weir.Gateway.Enforcement.DecisionLog(Path.Combine(gateway.DataPath, "policy"), Microsoft.Extensions.Logging.Abstractions.NullLogger<Weir.Gateway.Enforcement.DecisionLog>.Instance);
+        var log = new Weir.Gateway.Enforcement.DecisionLog(Path.Combine(gateway.DataPath, "policy"), null, Microsoft.Extensions.Logging.Abstractions.NullLogger<Weir.Gateway.Enforcement.DecisionLog>.Instance);
         var book = new StandingBook(TimeSpan.FromDays(1));
         foreach (var entry in log.Read())
             book.Apply(entry);
