@@ -7,6 +7,7 @@ using Weir.Gateway.Enforcement;
 using Weir.Gateway.Findings;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Limits;
+using Weir.Gateway.Signing;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
@@ -33,7 +34,8 @@ public sealed class GatewayParts : IAsyncDisposable
         Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
         Policy = new PolicyDesk(config, data, Ledger, time, loggers);
         Door = new CustomerDoor(Policy, Admitter, config, time);
-        Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Signing = new SigningDesk(config, data, Ledger, time, loggers.CreateLogger<SigningDesk>());
+        Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
         Detection.Taken = Policy.Taken;
@@ -57,6 +59,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public WatchWorker Watch { get; }
     public PolicyDesk Policy { get; }
     public CustomerDoor Door { get; }
+    internal SigningDesk Signing { get; }
     public GatewayPath Path { get; }
     public CalibrationFile Calibration { get; }
     public LiveDetection Detection { get; }
@@ -75,6 +78,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Ledger.Start();
         Witnesses.Start();
         Policy.Start();
+        Signing.Start();
         Detection.Start();
         Watch.Start();
     }
@@ -97,6 +101,7 @@ public sealed class GatewayParts : IAsyncDisposable
         await Watch.DisposeAsync();
         await Detection.DisposeAsync();
         await Policy.DisposeAsync();
+        await Signing.DisposeAsync();
         Intake.Dispose();
         await Witnesses.DisposeAsync();
         await Ledger.DisposeAsync();

@@ -59,8 +59,9 @@ public sealed partial class GatewayPath
         call.Draft.FirstByteMs = ElapsedMs(call);
         call.Draft.Identified = _admitter.Answered(call.Caller!, call.Draft.Status, call.Batch != BatchPart.None);
         var form = AnswerForms.Of(call.Endpoint, answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "");
-        var shape = AnswerShape.Of(call, form, answer.IsSuccessStatusCode);
-        if (shape is not null && IsCoded(answer))
+        var coded = IsCoded(answer);
+        var shape = AnswerShape.Of(call, form, answer.IsSuccessStatusCode, coded ? null : _desk.Signing);
+        if (shape is not null && coded)
             return Failed(call, FailureKind.Garbage);
         if (!AnswerHeaders.TryCopy(answer, response, lengthHolds: shape is null, ownCredential: !call.Caller!.PassesCredential))
             return Failed(call, FailureKind.Garbage);

@@ -8,6 +8,7 @@ using Weir.Gateway.Configuration;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Signing;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
@@ -36,6 +37,7 @@ public sealed partial class GatewayPath
     private readonly Admitter _admitter;
     private readonly LimitBook _limits;
     private readonly Enforcer _enforcer;
+    private readonly SigningDesk _desk;
     private readonly WatchQueue _watch;
     private readonly HeldBytes _held;
     private readonly PathPools _pools;
@@ -44,9 +46,10 @@ public sealed partial class GatewayPath
     private readonly RunningCalls _running;
     private volatile PathSnapshot _snapshot;
 
-    internal GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, Enforcer enforcer, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
+    internal GatewayPath(ConfigSource config, Admitter admitter, LimitBook limits, Enforcer enforcer, SigningDesk desk, WatchQueue watch, TimeProvider time, ILogger<GatewayPath> log)
     {
         _enforcer = enforcer;
+        _desk = desk;
         _admitter = admitter;
         _limits = limits;
         _watch = watch;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration.Reading;
+using Weir.Gateway.Signing;
 using Weir.Ledger.Witnesses;
 using Weir.Traffic;
 
@@ -230,6 +231,8 @@ internal static class ConfigTable
             "Persons and services who may use the admin port, beside the holder of `admin_token`, who is an admin."),
         new Setting<WeirConfig, NoticesConfig>("notices", Notices, static c => c.Notices, static (c, v) => c with { Notices = v },
             "Who is told of decisions."),
+        new Setting<WeirConfig, SignatureConfig>("signatures", SignatureTable.Keys, static c => c.Signatures, static (c, v) => c with { Signatures = v },
+            "Marks in answers, by which copies and students of them can be recognised."),
         new Setting<WeirConfig, TlsConfig>("tls", Tls, static c => c.Tls, static (c, v) => c with { Tls = v },
             "A TLS listener of Weir's own, where no proxy in front ends TLS.") { Restart = true },
         new Setting<WeirConfig, TelemetryConfig>("telemetry", Telemetry, static c => c.Telemetry, static (c, v) => c with { Telemetry = v },

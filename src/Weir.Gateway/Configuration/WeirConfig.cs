@@ -21,6 +21,7 @@ public sealed record WeirConfig
     public LimitsConfig Limits { get; init; } = new();
     public JournalConfig Journal { get; init; } = new();
     public LedgerConfig Ledger { get; init; } = new();
+    public Signing.SignatureConfig Signatures { get; init; } = new();
     public TlsConfig? Tls { get; init; }
     public TelemetryConfig Telemetry { get; init; } = new();
     /// <summary>What the operator knows of accounts, as JSON Lines; read again when it changes.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Weir.Gateway.Enforcement;
+using Weir.Gateway.Signing;
 
 namespace Weir.Gateway.Relay;
 
@@ -38,7 +39,7 @@ public static class AnswerRelay
                         await writer.FlushAsync(clock.Token);
                 }
 
-                var read = await reading;
+                var read = shape is { Holds: true } ? await HeldWords.ReadAsync(reading, shape, writer, clock.Time, clock.Token) : await reading;
                 idle = true;
                 if (read == 0)
                     break;

@@ -26,6 +26,8 @@ public sealed class CallClock(TimeProvider time) : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    public TimeProvider Time => time;
+
     public void Begin(UpstreamTimeouts timeouts, CancellationToken callerLeft)
     {
         _timeouts = timeouts;
