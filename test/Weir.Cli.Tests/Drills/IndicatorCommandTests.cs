@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Weir.Drill.Scenarios;
+using Weir.Drill.Traffic.Logs;
 using Weir.TestKit;
 using Xunit;
 
@@ -14,8 +16,10 @@ public sealed class IndicatorCommandTests : IDisposable
     [Fact]
     public async Task What_one_operator_found_another_takes_in_and_sees_in_its_own_log()
     {
-        var (log, accounts) = (_folder.File("drill/log.jsonl"), _folder.File("drill/accounts.jsonl"));
-        Assert.Equal(ExitCodes.Ok, (await Weir("drill", "write", "lab-reasoning", "--out", _folder.File("drill"), "--scale", "0.05", "--form", "short-no-answers")).Code);
+        var (log, accounts) = (_folder.File("log.jsonl"), _folder.File("accounts.jsonl"));
+        using (var lines = File.Create(log))
+        using (var facts = File.Create(accounts))
+            TrafficLog.Write(new Demonstration().Story(1), lines, facts, Stream.Null, LogForm.ShortNoAnswers);
         var report = (await Weir("analyze", log, "--accounts", accounts, "--format", "json")).Output;
         using var found = JsonDocument.Parse(report);
         var campaign = found.RootElement.GetProperty("campaigns")[0].GetProperty("campaign").GetString()!;
