@@ -47,7 +47,8 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
     }
 
     /// <summary>Tells what happens until the drill is over, and then what was true.</summary>
-    public async Task FollowAsync(Task playing, CancellationToken end)
+    /// <param name="caughtUp">Waits until everything that was sent has been judged.</param>
+    public async Task FollowAsync(Task playing, Func<ValueTask> caughtUp, CancellationToken end)
     {
         using var http = new HttpClient { BaseAddress = admin };
         while (!playing.IsCompleted)
@@ -55,11 +56,12 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
             await Task.WhenAny(playing, Task.Delay(Look, terminal.Time, end));
             end.ThrowIfCancellationRequested();
             Tell(await CampaignSeen.AllAsync(http, end));
-            if (terminal.Time.GetElapsedTime(_spoke) > Quiet)
+            if (tally.Calls > 0 && terminal.Time.GetElapsedTime(_spoke) > Quiet)
                 Say($"{tally.Calls:n0} calls of {tally.Accounts} accounts so far{(_told.Count == 0 ? "; nothing stands out." : ".")}");
         }
 
         await playing;
+        await caughtUp();
         var last = await CampaignSeen.AllAsync(http, end);
         Tell(last);
         Close(last);

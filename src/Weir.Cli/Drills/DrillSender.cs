@@ -61,6 +61,9 @@ internal sealed class DrillSender : IDisposable
     /// <summary>Told the moment of each exchange before it is sent: a clock that follows the traffic.</summary>
     public Action<DateTimeOffset>? Clock { get; init; }
 
+    /// <summary>Waited for before each call: what the drill must not outrun.</summary>
+    public Func<CancellationToken, ValueTask>? Hold { get; init; }
+
     /// <param name="from">Traffic before this moment is made and not sent.</param>
     /// <param name="speed">How many times faster than real time; infinite sends as fast as answers come.</param>
     public async Task RunAsync(TrafficFlow flow, RequestMaker maker, long from, long until, double speed, Action<long>? tell, CancellationToken cancellation)
@@ -81,6 +84,8 @@ internal sealed class DrillSender : IDisposable
             AtMs = made.AtMs;
             var (request, at) = (Request(made, maker.Make(made)), made.Time);
             await _room.WaitAsync(cancellation);
+            if (Hold is not null)
+                await Hold(cancellation);
             Clock?.Invoke(at);
             _ = SendAsync(request, cancellation);
             tell?.Invoke(Tally.Sent);
