@@ -4,6 +4,7 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Door;
 using Weir.Gateway.Enforcement;
+using Weir.Gateway.Enforcement.Notices;
 using Weir.Gateway.Findings;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Limits;
@@ -33,6 +34,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Watch = WatchWorker.Over(data, config, time, loggers);
         Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
         Policy = new PolicyDesk(config, data, Ledger, time, loggers);
+        Notices = new NoticeDesk(Policy, config, data, time, loggers.CreateLogger<NoticeDesk>());
         Door = new CustomerDoor(Policy, Admitter, config, time);
         Signing = new SigningDesk(config, data, Ledger, time, loggers.CreateLogger<SigningDesk>());
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
@@ -58,6 +60,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
     public PolicyDesk Policy { get; }
+    public NoticeDesk Notices { get; }
     public CustomerDoor Door { get; }
     internal SigningDesk Signing { get; }
     public GatewayPath Path { get; }
@@ -89,6 +92,7 @@ public sealed class GatewayParts : IAsyncDisposable
         await Watch.StopAsync(cancel);
         await Detection.StopAsync(cancel);
         await Policy.DisposeAsync();
+        await Notices.DisposeAsync();
         await Intake.StopAsync();
         await Ledger.StopAsync(cancel);
     }
@@ -102,6 +106,7 @@ public sealed class GatewayParts : IAsyncDisposable
         await Detection.DisposeAsync();
         await Policy.DisposeAsync();
         await Signing.DisposeAsync();
+        await Notices.DisposeAsync();
         Intake.Dispose();
         await Witnesses.DisposeAsync();
         await Ledger.DisposeAsync();

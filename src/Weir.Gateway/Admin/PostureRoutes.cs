@@ -43,6 +43,7 @@ internal static class PostureRoutes
             var all = http.Request.Query["all"] == "1";
             return Results.Json(desk.Look((book, _, _) => book.Pleas.Where(plea => all || plea.Answer is null).OrderBy(static plea => plea.Entry.Time).Take(MostListed).ToArray()), PolicyEntryJson.Options);
         });
+        routes.MapGet("/api/notices", () => Results.Json(new { webhooks = parts.Notices.Webhooks, findings_not_written = parts.Notices.Unwritten }, AdminJson.Options));
         routes.MapGet("/api/policy", () => Results.Json(
             new
             {

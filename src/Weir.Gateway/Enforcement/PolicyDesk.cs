@@ -35,6 +35,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     private readonly ConcurrentDictionary<string, PaceMeter> _meters = new(StringComparer.Ordinal);
     private ITimer? _timer;
     private int _ended;
+    private bool _linkedBefore;
     private volatile PostureSnapshot _snapshot = PostureSnapshot.Empty;
     private long _published = -1;
     private DateTimeOffset _nextLapse = DateTimeOffset.MaxValue;
@@ -63,6 +64,8 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     /// <summary>Stops that could not be recorded, and so did not act.</summary>
     public long HeldBack { get { lock (_gate) return _run.HeldBack; } }
 
+    /// <summary>Told of a campaign that was not there before, or whose verdict hardened: its id, the verdict, how many accounts.</summary>
+    public event Action<string, string, int>? CampaignFound;
     /// <summary>Told of every snapshot, after the swap.</summary>
     public event Action<PostureSnapshot>? Published;
 
@@ -130,8 +133,17 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             var began = _time.GetTimestamp();
             lock (_gate)
             {
+                var before = _ties.Campaigns;
                 linked = _ties.Refresh(analysis);
                 CountLeaks();
+                // After a start all of them are there at once, and none of them is news.
+                foreach (var (campaign, verdict) in _linkedBefore ? _ties.Campaigns : before)
+                {
+                    if (!before.TryGetValue(campaign, out var was) || was < verdict)
+                        CampaignFound?.Invoke(campaign, verdict.ToString().ToLowerInvariant(), _ties.MembersOf(campaign, 0).Count());
+                }
+
+                _linkedBefore = true;
             }
 
             _linkedAt = _time.GetTimestamp();
