@@ -31,7 +31,7 @@ public sealed record Options
     public string? Prompts { get; init; }
     /// <summary>Leaves the held-out classes out: for those who tune.</summary>
     public bool Development { get; init; }
-    /// <summary>Parts to run: all, population, asks, fields, windows, clean.</summary>
+    /// <summary>Parts to run: all, population, asks, fields, windows, clean; and diagnose, which is in no table.</summary>
     public string Part { get; init; } = "all";
     /// <summary>Folder to write the traffic to as a log with its accounts and truth, instead of measuring.</summary>
     public string? Write { get; init; }
@@ -39,6 +39,10 @@ public sealed record Options
     public Weir.Drill.Traffic.Logs.LogForm Form { get; init; }
     public int AnswerChars { get; init; } = int.MaxValue;
     public bool Verbose { get; init; }
+    /// <summary>Classes that a diagnosis looks at: those with one of these in their names.</summary>
+    public string[] Classes { get; init; } = [];
+    /// <summary>A diagnosis tells of each flow inside an account, too.</summary>
+    public bool Flows { get; init; }
 
     public static Options Test => new()
     {
@@ -80,7 +84,9 @@ public sealed record Options
                 "--form" => options with { Form = Enum.Parse<Weir.Drill.Traffic.Logs.LogForm>(Next(), ignoreCase: true) },
                 "--answer-chars" => options with { AnswerChars = Number() },
                 "--part" => options with { Part = Next() },
-                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --development --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
+                "--flows" => options with { Flows = true },
+                "--classes" => options with { Classes = Next().Split(',') },
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --development --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean|diagnose --classes A,B --flows --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
             };
 
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));

@@ -29,9 +29,15 @@ if (options.Write is not null)
     return 0;
 }
 
+Func<TrafficClass, bool>? where = options.Development ? static kind => !kind.HeldOut : null;
+if (options.Part == "diagnose")
+{
+    Diagnosis.Print(options, where, real);
+    return 0;
+}
+
 var report = new Report();
 report.Intro(args);
-Func<TrafficClass, bool>? where = options.Development ? static kind => !kind.HeldOut : null;
 List<Outcome> population = [];
 IReadOnlyList<Trial.Run> fields = [];
 IReadOnlyList<Windows.Row> windows = [];

@@ -73,7 +73,7 @@ public sealed class AccountAnalysisTests
         Assert.Equal(Verdict.Act, finding.Verdict);
         Assert.True(finding.ExchangesBeforeAct < 500, $"{finding.ExchangesBeforeAct}");
         Assert.True(finding.WatchAt <= finding.ActAt);
-        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "single turns", StringComparison.Ordinal));
+        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "breadth of subjects", StringComparison.Ordinal));
         Assert.Equal("reasoning", finding.Exposure.ByKind[0].Kind);
         Assert.InRange(finding.Exposure.NewTokens, 1, finding.Exposure.Tokens);
     }

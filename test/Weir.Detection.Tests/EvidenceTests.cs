@@ -69,7 +69,7 @@ public sealed class EvidenceTests
         var usual = Belief.Of(new Hump(0.7, 1, 12), new Hump(0.3, 3, 3));
         var other = Belief.Of(new Hump(1, 8, 2));
         var random = new Random(5);
-        Span<double> likelihoods = stackalloc double[RateGrid.Count];
+        Span<double> likelihoods = stackalloc double[RateGrid.Padded];
         var sum = 0.0;
         const int Accounts = 20_000;
         for (var i = 0; i < Accounts; i++)
@@ -92,7 +92,7 @@ public sealed class EvidenceTests
         var counted = new int[RateGrid.Count];
         counted[^1] = 1_000_000;
         var taught = belief.With(counted, 40, 2);
-        Assert.True(taught.Weights[^1] > belief.Weights[^1]);
+        Assert.True(taught.Weights[RateGrid.Count - 1] > belief.Weights[RateGrid.Count - 1]);
         Assert.True(taught.Weights[0] > 0.8 * belief.Weights[0]);
     }
 

@@ -115,7 +115,8 @@ public sealed class ProfileTests
         var left = ProfileMerge.Merge(ProfileMerge.Merge(a, b), c).Full!;
         var right = ProfileMerge.Merge(a, ProfileMerge.Merge(c, b)).Full!;
         Assert.Equal(left.Life, right.Life);
-        Assert.Equal(left.Terms, right.Terms);
+        Assert.Equal(left.Vocabulary.Once, right.Vocabulary.Once);
+        Assert.Equal(left.Vocabulary.Twice, right.Vocabulary.Twice);
         Assert.Equal(left.Content, right.Content);
         Assert.Equal(520, left.Life[(int)Counter.Exchanges]);
     }
@@ -137,7 +138,7 @@ public sealed class ProfileTests
         var random = new Random(10);
         string[] narrow = ["refund", "order", "parcel", "invoice", "address", "delay", "return", "voucher", "courier", "payment", "receipt", "discount"];
         double Growth(Func<string> prompt) =>
-            Fold(Enumerable.Range(0, 400).Select(i => Traffic.Ask("a", Traffic.Monday.AddMinutes(i), prompt()))).TermGrowth();
+            Fold(Enumerable.Range(0, 400).Select(i => Traffic.Ask("a", Traffic.Monday.AddMinutes(i), prompt()))).Breadth();
         var shop = Growth(() => string.Join(' ', Enumerable.Range(0, 8).Select(_ => narrow[random.Next(narrow.Length)])));
         var wide = Growth(() => Traffic.NovelQuestion(random));
         Assert.True(wide > shop + 0.2, $"{wide} {shop}");

@@ -396,6 +396,9 @@ public sealed class AccountAnalysis
         return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization);
     }
 
+    /// <summary>The profile as it stands, for those who ask why a verdict comes late.</summary>
+    internal Profile? ProfileOf(string account) => ShardOf(account).Accounts.GetValueOrDefault(account);
+
     public Finding? Find(string account) =>
         ShardOf(account).Accounts.TryGetValue(account, out var profile)
             ? FindingOf(account, profile, profile.Organization is null ? null : ShardOf(profile.Organization).Organizations.GetValueOrDefault(profile.Organization))

@@ -17,19 +17,25 @@ internal sealed record Archetype(string Name, double Stake, Belief?[] Beliefs, d
 /// </summary>
 internal static class Archetypes
 {
-    private static readonly Hump[] None = [new(1, 0.5, 60)];
-    private static readonly Hump[] Rare = [new(1, 0.7, 16)];
+    private static readonly Hump[] None = [new(0.99, 0.5, 40), new(0.01, 0.8, 3)];
+    private static readonly Hump[] Rare = [new(0.985, 0.6, 9), new(0.015, 0.8, 1)];
+    private static readonly Hump[] Odd = [new(0.95, 0.6, 9), new(0.05, 0.8, 1)];
     private static readonly Hump[] Few = [new(1, 1.2, 8)];
     private static readonly Hump[] Some = [new(1, 2, 5)];
     private static readonly Hump[] Half = [new(1, 1.5, 1.2)];
-    private static readonly Hump[] Many = [new(1, 5, 2)];
+    private static readonly Hump[] HalfOrAll = [new(0.5, 1.5, 1.2), new(0.5, 14, 0.6)];
     private static readonly Hump[] Most = [new(1, 8, 1.5)];
     private static readonly Hump[] Nearly = [new(1, 20, 0.8)];
     private static readonly Hump[] All = [new(1, 60, 0.5)];
     private static readonly Hump[] Any = [new(1, 0.8, 0.8)];
     private static readonly Hump[] Seldom = [new(0.85, 0.5, 40), new(0.15, 0.8, 0.8)];
-    private static readonly Hump[] FewOrMany = [new(0.6, 0.8, 10), new(0.4, 2, 1.5)];
+    private static readonly Hump[] FewOrMany = [new(0.5, 0.8, 10), new(0.25, 2, 1.5), new(0.25, 14, 0.6)];
     private static readonly Hump[] NoneOrAll = [new(0.55, 0.5, 30), new(0.45, 30, 0.5)];
+
+    // How broad what is asked is: people and crowds, products of one trade, desks that argue over one field's papers.
+    private static readonly Hump[] Everything = [new(1, 11, 3.5)];
+    private static readonly Hump[] Trade = [new(1, 1.2, 4)];
+    private static readonly Hump[] Desk = [new(1, 1.4, 6.5)];
 
     // How people's time shows.
     private static readonly (Signal, Hump[])[] OneHuman = [(IdleHours.Signal, [new(1, 1, 14)]), (ThinkTime.Signal, Rare), (SteadyPace.Signal, [new(1, 5, 40)])];
@@ -40,96 +46,97 @@ internal static class Archetypes
     // How much is taken: what all harvests have in common.
     private static readonly (Signal, Hump[])[] Takes =
     [
-        (NewPrompts.Signal, [new(0.8, 80, 0.4), new(0.2, 12, 1.5)]), (SingleTurns.Signal, [new(1, 80, 0.4)]), (NewVolume.Signal, [new(1, 9, 4.5)]),
-        (ShortAnswers.Signal, [new(1, 0.6, 20)]), (LongAnswers.Signal, [new(1, 3, 2.5)]), (FullLength.Signal, [new(1, 3, 3)]), (Breadth.Signal, [new(1, 20, 7)]), (TakingTime.Signal, [new(1, 6, 2.5)]),
-    ];
-
-    // What a harvest asks where its kind says nothing else.
-    private static readonly (Signal, Hump[])[] Asks =
-    [
-        (ReasoningAsked.Signal, [new(0.65, 0.6, 14), new(0.35, 0.8, 0.8)]), (GradingAsked.Signal, Seldom), (ReasoningBehindAsked.Signal, Seldom), (SafeRewritingAsked.Signal, Seldom), (Probing.Signal, Seldom),
-        (CodingAsked.Signal, FewOrMany), (AgenticAsked.Signal, [new(0.9, 0.5, 40), new(0.1, 20, 0.6)]), (RawOutputs.Signal, [new(0.97, 0.5, 60), new(0.03, 0.8, 0.8)]), (Sweeps.Signal, Few),
+        (NewPrompts.Signal, [new(0.8, 80, 0.6), new(0.2, 12, 1.2)]), (SingleTurns.Signal, [new(1, 80, 0.4)]), (NewVolume.Signal, [new(1, 11, 6)]),
+        (ShortAnswers.Signal, [new(1, 0.6, 20)]), (LongAnswers.Signal, Any), (FullLength.Signal, [new(1, 3, 3)]), (Breadth.Signal, [new(1, 8, 4.5)]), (TakingTime.Signal, [new(1, 6, 3.5)]),
     ];
 
     /// <summary>How often a harvest shows itself in a signal at all; elsewhere always.</summary>
     private static readonly (Signal Signal, double Share)[] Shares =
     [
-        (IdleHours.Signal, 0.3), (ThinkTime.Signal, 0.15), (SteadyPace.Signal, 0.08), (SingleTurns.Signal, 0.9), (NewPrompts.Signal, 0.9), (LongAnswers.Signal, 0.35), (FullLength.Signal, 0.1),
-        (ShortAnswers.Signal, 0.8), (TemplateFillings.Signal, 0.6), (ManyTemplates.Signal, 0.7), (Breadth.Signal, 0.9), (Networks.Signal, 0.15), (Clients.Signal, 0.1), (Languages.Signal, 0.1), (TakingTime.Signal, 0.8),
+        (IdleHours.Signal, 0.3), (ThinkTime.Signal, 0.15), (SteadyPace.Signal, 0.08), (SingleTurns.Signal, 0.97), (NewPrompts.Signal, 0.995), (LongAnswers.Signal, 0.35), (FullLength.Signal, 0.1),
+        (ShortAnswers.Signal, 0.95), (TemplateFillings.Signal, 0.6), (ManyTemplates.Signal, 0.7), (Breadth.Signal, 0.97), (Networks.Signal, 0.1), (Clients.Signal, 0.05), (Languages.Signal, 0.1), (TakingTime.Signal, 0.95), (NewVolume.Signal, 0.9),
     ];
 
     // What nobody asks by accident, and honest kinds do not ask at all.
     private static readonly (Signal, Hump[])[] Unasked =
     [
-        (ReasoningAsked.Signal, Rare), (GradingAsked.Signal, None), (ReasoningBehindAsked.Signal, None), (SafeRewritingAsked.Signal, None), (Probing.Signal, None),
+        (ReasoningAsked.Signal, Rare), (GradingAsked.Signal, Odd), (ReasoningBehindAsked.Signal, None), (SafeRewritingAsked.Signal, None), (Probing.Signal, None), (TrainingMaterialAsked.Signal, Rare),
     ];
 
     public static readonly Archetype[] List =
     [
         Honest("a person in conversation", [.. OneHuman, .. Unasked],
-            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, [new(1, 2.5, 2.5)]), (NewVolume.Signal, [new(1, 3, 8)]), (LongAnswers.Signal, [new(1, 1.2, 2.5)]), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 24, 5)]),
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, [new(1, 2.5, 2.5)]), (NewVolume.Signal, [new(1, 3, 9)]), (LongAnswers.Signal, [new(1, 1.2, 2.5)]), (ShortAnswers.Signal, Few), (Breadth.Signal, Everything),
             (TemplateFillings.Signal, Few), (ManyTemplates.Signal, Rare), (CodingAsked.Signal, Few), (AgenticAsked.Signal, None)),
         Honest("a person who asks single questions", [.. OneHuman, .. Unasked],
-            (NewPrompts.Signal, [new(1, 8, 0.8)]), (SingleTurns.Signal, Nearly), (NewVolume.Signal, [new(1, 3, 9)]), (LongAnswers.Signal, [new(1, 1, 3)]), (ShortAnswers.Signal, Some), (Breadth.Signal, [new(1, 24, 4)]),
+            (NewPrompts.Signal, [new(1, 8, 0.8)]), (SingleTurns.Signal, Nearly), (NewVolume.Signal, [new(1, 3, 9)]), (LongAnswers.Signal, [new(1, 1, 3)]), (ShortAnswers.Signal, Some), (Breadth.Signal, Everything),
             (TemplateFillings.Signal, Few), (ManyTemplates.Signal, Rare), (CodingAsked.Signal, Few), (AgenticAsked.Signal, None)),
         Honest("a developer", [.. OneHuman, .. Unasked],
-            (NewPrompts.Signal, [new(1, 10, 1)]), (SingleTurns.Signal, Any), (NewVolume.Signal, [new(1, 4, 7)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 18, 5)]),
+            (NewPrompts.Signal, [new(1, 10, 1)]), (SingleTurns.Signal, [new(1, 3, 2)]), (NewVolume.Signal, [new(1, 4, 8)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 6, 4)]),
             (TemplateFillings.Signal, [new(1, 1.2, 4)]), (ManyTemplates.Signal, Few), (CodingAsked.Signal, Half), (AgenticAsked.Signal, FewOrMany)),
         Honest("a prototype of a few days", [(IdleHours.Signal, Any), (ThinkTime.Signal, Few), .. Unasked],
-            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, [new(0.5, 20, 0.6), new(0.5, 2, 2)]), (NewVolume.Signal, [new(1, 4, 6)]), (TakingTime.Signal, [new(1, 6, 7)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 18, 5)]),
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, [new(0.5, 20, 0.6), new(0.5, 4, 2)]), (NewVolume.Signal, [new(1, 6, 7)]), (TakingTime.Signal, [new(1, 7, 9)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 6, 4)]),
             (TemplateFillings.Signal, Any), (ManyTemplates.Signal, [new(1, 2, 7)]), (CodingAsked.Signal, Any), (AgenticAsked.Signal, FewOrMany)),
         Honest("many people behind one key", [.. ManyHumans, .. Unasked],
-            (NewPrompts.Signal, [new(1, 16, 0.8)]), (SingleTurns.Signal, [new(1, 7, 5)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.5, 4)]), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 24, 6)]),
+            (NewPrompts.Signal, [new(1, 16, 0.8)]), (SingleTurns.Signal, [new(1, 7, 4)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.5, 4)]), (ShortAnswers.Signal, Few), (Breadth.Signal, Everything),
             (TemplateFillings.Signal, [new(1, 2, 6)]), (ManyTemplates.Signal, [new(1, 4, 4)]), (CodingAsked.Signal, Some), (AgenticAsked.Signal, Rare)),
         Honest("a bot that many people talk to", [.. ManyHumans, .. Unasked],
-            (NewPrompts.Signal, [new(1, 14, 0.8)]), (SingleTurns.Signal, [new(1, 7, 3.5)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.5, 5)]), (ShortAnswers.Signal, Some), (Breadth.Signal, [new(1, 24, 7)]),
+            (NewPrompts.Signal, [new(1, 14, 0.8)]), (SingleTurns.Signal, [new(1, 8, 3)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.5, 5)]), (ShortAnswers.Signal, Some), (Breadth.Signal, Everything),
             (TemplateFillings.Signal, Any), (ManyTemplates.Signal, [new(1, 3, 4)]), (CodingAsked.Signal, Few), (AgenticAsked.Signal, NoneOrAll)),
         Honest("a product for everybody's single questions", [.. ManyHumans, .. Unasked],
-            (NewPrompts.Signal, [new(1, 14, 0.8)]), (SingleTurns.Signal, [new(1, 14, 2)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.2, 5)]), (ShortAnswers.Signal, Any), (Breadth.Signal, [new(1, 22, 8)]),
+            (NewPrompts.Signal, [new(1, 6, 2.2)]), (SingleTurns.Signal, Nearly), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1.2, 5)]), (ShortAnswers.Signal, Any), (Breadth.Signal, Everything),
             (TemplateFillings.Signal, Any), (ManyTemplates.Signal, [new(1, 3, 4)]), (CodingAsked.Signal, Few), (AgenticAsked.Signal, NoneOrAll)),
+        Honest("a service that judges what everybody writes", Script,
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, None), (ShortAnswers.Signal, [new(1, 2.5, 1.5)]), (Breadth.Signal, [new(1, 7, 3.5)]),
+            (TemplateFillings.Signal, Most), (ManyTemplates.Signal, Any), (ReasoningAsked.Signal, Seldom), (GradingAsked.Signal, FewOrMany), (ReasoningBehindAsked.Signal, None), (SafeRewritingAsked.Signal, Rare), (Probing.Signal, None), (TrainingMaterialAsked.Signal, None), (CodingAsked.Signal, Rare)),
         Honest("a bot for one firm's customers", [.. ManyHumans, .. Unasked],
-            (NewPrompts.Signal, [new(1, 7, 1)]), (SingleTurns.Signal, [new(0.7, 40, 0.5), new(0.3, 4, 3)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1, 6)]), (ShortAnswers.Signal, Some), (Breadth.Signal, [new(1, 13, 13)]),
+            (NewPrompts.Signal, [new(1, 7, 1)]), (SingleTurns.Signal, [new(0.7, 40, 0.5), new(0.3, 4, 3)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 1, 6)]), (ShortAnswers.Signal, Some), (Breadth.Signal, Trade),
             (TemplateFillings.Signal, Any), (ManyTemplates.Signal, Any), (CodingAsked.Signal, None), (AgenticAsked.Signal, NoneOrAll)),
+        Honest("a writer of one trade's texts", [.. Script, .. Unasked, (TrainingMaterialAsked.Signal, [new(0.98, 0.6, 9), new(0.02, 1.5, 1.5)])],
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 6, 4)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, [new(1, 5, 7)]),
+            (TemplateFillings.Signal, Any), (ManyTemplates.Signal, Any), (CodingAsked.Signal, None)),
+        Honest("a desk that argues over its own papers", Script,
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 6, 4)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, Few), (Breadth.Signal, Desk),
+            (TemplateFillings.Signal, [new(0.7, 20, 0.8), new(0.3, 0.8, 0.8)]), (ManyTemplates.Signal, Any), (ReasoningAsked.Signal, Any), (GradingAsked.Signal, Any), (ReasoningBehindAsked.Signal, Seldom), (SafeRewritingAsked.Signal, None), (Probing.Signal, None), (TrainingMaterialAsked.Signal, Rare), (CodingAsked.Signal, Rare)),
         Honest("a product that asks for reasoning on people's behalf", ManyHumans,
-            (NewPrompts.Signal, [new(1, 12, 0.8)]), (SingleTurns.Signal, [new(1, 7, 3)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 2, 4)]), (ShortAnswers.Signal, Rare), (Breadth.Signal, [new(1, 18, 8)]),
-            (TemplateFillings.Signal, Nearly), (ManyTemplates.Signal, [new(1, 3, 5)]), (ReasoningAsked.Signal, [new(0.3, 0.5, 30), new(0.7, 10, 0.7)]), (GradingAsked.Signal, None), (ReasoningBehindAsked.Signal, None), (SafeRewritingAsked.Signal, None), (Probing.Signal, None)),
+            (NewPrompts.Signal, [new(1, 12, 0.8)]), (SingleTurns.Signal, [new(1, 7, 3.5)]), (NewVolume.Signal, [new(1, 6, 4.5)]), (LongAnswers.Signal, [new(1, 2, 4)]), (ShortAnswers.Signal, Rare), (Breadth.Signal, [new(1, 5, 4)]),
+            (TemplateFillings.Signal, [new(0.7, 20, 0.8), new(0.3, 2, 3)]), (ManyTemplates.Signal, [new(1, 3, 5)]), (ReasoningAsked.Signal, [new(0.3, 0.5, 30), new(0.7, 10, 0.7)]), (GradingAsked.Signal, Odd), (ReasoningBehindAsked.Signal, None), (SafeRewritingAsked.Signal, None), (Probing.Signal, None), (TrainingMaterialAsked.Signal, Some)),
         Honest("a classifier", Script,
-            (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 6, 2.5)]), (LongAnswers.Signal, None), (ShortAnswers.Signal, [new(1, 12, 0.6)]), (Breadth.Signal, [new(1, 14, 12)]), (TemplateFillings.Signal, Most), (ManyTemplates.Signal, Any),
-            (ReasoningAsked.Signal, FewOrMany), (GradingAsked.Signal, FewOrMany), (RawOutputs.Signal, NoneOrAll)),
+            (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 6, 2.5)]), (LongAnswers.Signal, None), (ShortAnswers.Signal, [new(1, 12, 0.6)]), (Breadth.Signal, Trade), (TemplateFillings.Signal, Most), (ManyTemplates.Signal, Any),
+            (ReasoningAsked.Signal, FewOrMany), (GradingAsked.Signal, FewOrMany), (RawOutputs.Signal, NoneOrAll), (SoftLabels.Signal, NoneOrAll), (TrainingMaterialAsked.Signal, None)),
         Honest("a back-fill of documents", [.. Script, .. Unasked],
-            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 7, 3)]), (LongAnswers.Signal, [new(1, 0.8, 6)]), (ShortAnswers.Signal, [new(1, 1, 3)]), (Breadth.Signal, [new(1, 12, 15)]),
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 7, 3)]), (LongAnswers.Signal, [new(1, 0.8, 3)]), (ShortAnswers.Signal, [new(1, 1, 3)]), (Breadth.Signal, Trade),
             (TemplateFillings.Signal, Nearly), (ManyTemplates.Signal, Any), (CodingAsked.Signal, FewOrMany)),
         Honest("a test suite that runs again and again", Script,
-            (NewPrompts.Signal, [new(1, 1, 2.5)]), (SingleTurns.Signal, All), (Sweeps.Signal, Any), (ReasoningAsked.Signal, FewOrMany), (GradingAsked.Signal, FewOrMany), (Breadth.Signal, [new(1, 14, 14)]), (Probing.Signal, [new(0.95, 0.7, 16), new(0.05, 2, 2)]), (SafeRewritingAsked.Signal, None)),
+            (NewPrompts.Signal, [new(1, 1, 2)]), (SingleTurns.Signal, All), (ShortAnswers.Signal, Any), (LongAnswers.Signal, Any), (Sweeps.Signal, Any), (ReasoningAsked.Signal, FewOrMany), (GradingAsked.Signal, FewOrMany), (Breadth.Signal, Trade), (Probing.Signal, [new(0.99, 0.7, 16), new(0.01, 2, 2)]), (SafeRewritingAsked.Signal, None), (TrainingMaterialAsked.Signal, Rare)),
         Honest("a benchmark that runs once", [(IdleHours.Signal, Rare), (ThinkTime.Signal, Any), (SteadyPace.Signal, [new(1, 5, 30)])],
-            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 7, 4)]), (LongAnswers.Signal, FewOrMany), (ShortAnswers.Signal, FewOrMany), (Breadth.Signal, [new(1, 20, 8)]),
-            (TakingTime.Signal, [new(1, 5, 14)]), (TemplateFillings.Signal, Any), (ReasoningAsked.Signal, NoneOrAll), (GradingAsked.Signal, FewOrMany), (CodingAsked.Signal, FewOrMany), (Probing.Signal, [new(0.9, 0.7, 16), new(0.1, 2, 2)])),
-        Honest("a judge of answers", Script,
-            (NewPrompts.Signal, Any), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 5, 4.5)]), (LongAnswers.Signal, [new(1, 0.8, 8)]), (ShortAnswers.Signal, Any), (Breadth.Signal, [new(1, 14, 10)]),
-            (TemplateFillings.Signal, Nearly), (ManyTemplates.Signal, Any), (GradingAsked.Signal, Nearly), (ReasoningAsked.Signal, FewOrMany), (SafeRewritingAsked.Signal, None), (Probing.Signal, None)),
+            (NewPrompts.Signal, Nearly), (SingleTurns.Signal, All), (NewVolume.Signal, [new(1, 7, 4)]), (LongAnswers.Signal, Any), (ShortAnswers.Signal, FewOrMany), (Breadth.Signal, [new(1, 7, 4)]),
+            (TakingTime.Signal, [new(1, 1.2, 14)]), (TemplateFillings.Signal, Any), (ManyTemplates.Signal, Any), (ReasoningAsked.Signal, Any), (GradingAsked.Signal, FewOrMany), (ReasoningBehindAsked.Signal, Seldom), (SafeRewritingAsked.Signal, Rare), (CodingAsked.Signal, FewOrMany), (Probing.Signal, [new(0.9, 0.7, 16), new(0.1, 2, 2)]), (SoftLabels.Signal, NoneOrAll), (TrainingMaterialAsked.Signal, Rare)),
         Honest("agents at work", [(IdleHours.Signal, Any), (ThinkTime.Signal, Any), (SteadyPace.Signal, [new(1, 6, 45)]), .. Unasked],
-            (NewPrompts.Signal, [new(1, 10, 0.8)]), (SingleTurns.Signal, [new(1, 1.2, 3)]), (NewVolume.Signal, [new(1, 5, 5)]), (AgenticAsked.Signal, [new(0.6, 20, 0.6), new(0.4, 1, 1)]), (TemplateFillings.Signal, [new(1, 2.5, 3)]), (ManyTemplates.Signal, Any), (Breadth.Signal, [new(1, 14, 7)])),
+            (NewPrompts.Signal, [new(1, 10, 0.8)]), (SingleTurns.Signal, [new(0.5, 4, 4), new(0.5, 16, 1.6)]), (NewVolume.Signal, [new(1, 5, 7)]), (AgenticAsked.Signal, [new(0.6, 20, 0.6), new(0.4, 1, 1)]), (TemplateFillings.Signal, [new(1, 2.5, 3)]), (ManyTemplates.Signal, Any), (Breadth.Signal, [new(1, 3, 3.5)])),
 
-        Harvest("reasoning, under templates", 0.2, (ReasoningAsked.Signal, Half), (TemplateFillings.Signal, [new(1, 14, 0.7)]), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("reasoning, reworded each time", 0.08, (ReasoningAsked.Signal, Half), (TemplateFillings.Signal, Few), (ManyTemplates.Signal, Few)),
-        Harvest("the reasoning behind answers", 0.06, (ReasoningBehindAsked.Signal, Half), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("grading", 0.08, (GradingAsked.Signal, Many), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("safe rewriting", 0.06, (SafeRewritingAsked.Signal, Half), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("a deck of many kinds", 0.06, (ReasoningAsked.Signal, Some), (GradingAsked.Signal, Some), (CodingAsked.Signal, Some), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("templates over everything", 0.25, (TemplateFillings.Signal, [new(1, 14, 0.7)]), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("templates over everything, with chatter", 0.06, (SingleTurns.Signal, [new(1, 9, 2)]), (TemplateFillings.Signal, [new(1, 9, 2)]), (ManyTemplates.Signal, [new(1, 6, 2.5)])),
-        Harvest("plain questions on everything", 0.08, (TemplateFillings.Signal, Few)),
-        Made("probing", 0.03, Harvester, [.. Asks, (Sweeps.Signal, Any), (ShortAnswers.Signal, Any), (TakingTime.Signal, [new(1, 6, 2.5)]), (Probing.Signal, Half), (SingleTurns.Signal, All), (Breadth.Signal, [new(1, 20, 8)])]),
-        Made("a sweep of raw outputs", 0.04, Harvester, [.. Asks, (TakingTime.Signal, [new(1, 6, 2.5)]), (ShortAnswers.Signal, NoneOrAll), (RawOutputs.Signal, Nearly), (SingleTurns.Signal, All), (Breadth.Signal, [new(1, 24, 7)]), (NewPrompts.Signal, [new(1, 8, 2)])]),
+        Harvest("reasoning, under templates", 0.2, (ReasoningAsked.Signal, HalfOrAll), (TemplateFillings.Signal, [new(1, 10, 0.8)]), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("reasoning, reworded each time", 0.08, (ReasoningAsked.Signal, HalfOrAll), (TemplateFillings.Signal, Some), (ManyTemplates.Signal, Some)),
+        Harvest("the reasoning behind answers", 0.08, (ReasoningBehindAsked.Signal, HalfOrAll), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("grading", 0.08, (GradingAsked.Signal, HalfOrAll), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("training material", 0.1, (TrainingMaterialAsked.Signal, HalfOrAll), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("safe rewriting", 0.06, (SafeRewritingAsked.Signal, HalfOrAll), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("a deck of many kinds", 0.05, (ReasoningAsked.Signal, Some), (GradingAsked.Signal, Some), (CodingAsked.Signal, Some), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("templates over everything", 0.06, (TemplateFillings.Signal, [new(1, 10, 0.8)]), (ManyTemplates.Signal, [new(1, 6, 3.5)])),
+        Harvest("templates over everything, with chatter", 0.06, (SingleTurns.Signal, [new(1, 9, 2)]), (TemplateFillings.Signal, [new(1, 9, 2)]), (ManyTemplates.Signal, [new(1, 6, 3.5)]), (ReasoningAsked.Signal, HalfOrAll)),
+        Harvest("plain questions on everything", 0.03, (TemplateFillings.Signal, Few)),
+        Harvest("agent tasks of every sort", 0.04, (AgenticAsked.Signal, Nearly), (NewVolume.Signal, [new(1, 9, 7)]), (LongAnswers.Signal, Any)),
+        Made("probing", 0.08, Harvester, [(Sweeps.Signal, Any), (ShortAnswers.Signal, Any), (TakingTime.Signal, [new(1, 6, 3.5)]), (Probing.Signal, HalfOrAll), (SingleTurns.Signal, All), (Breadth.Signal, [new(1, 7, 5)])]),
+        Made("soft labels of everything", 0.08, Harvester, [(TakingTime.Signal, [new(1, 6, 3.5)]), (NewVolume.Signal, [new(1, 11, 6)]), (ShortAnswers.Signal, Nearly), (SoftLabels.Signal, Nearly), (RawOutputs.Signal, NoneOrAll), (SingleTurns.Signal, All), (Breadth.Signal, [new(1, 8, 4.5)]), (NewPrompts.Signal, [new(1, 8, 0.8)]), (TemplateFillings.Signal, Some)]),
     ];
 
     public static readonly int HonestCount = List.Count(static a => a.Stake == 0);
 
     private static Archetype Honest(string name, (Signal, Hump[])[] time, params (Signal, Hump[])[] rest) =>
-        Made(name, 0, time, [(RawOutputs.Signal, None), (Sweeps.Signal, Few), .. rest]);
+        Made(name, 0, time, [(RawOutputs.Signal, None), (SoftLabels.Signal, None), (Sweeps.Signal, Few), .. rest]);
 
     private static Archetype Harvest(string name, double stake, params (Signal, Hump[])[] matter) =>
-        Made(name, stake, Harvester, [(Networks.Signal, [new(1, 4, 2)]), (Clients.Signal, [new(1, 4, 2)]), (Languages.Signal, [new(1, 5, 2)]), .. Takes, .. Asks, .. matter]);
+        Made(name, stake, Harvester, [(Networks.Signal, [new(1, 4, 2)]), (Clients.Signal, [new(1, 4, 2)]), (Languages.Signal, [new(1, 5, 2)]), .. Takes, .. matter]);
 
     private static Archetype Made(string name, double stake, (Signal, Hump[])[] time, (Signal, Hump[])[] rest)
     {

@@ -52,7 +52,7 @@ internal sealed class Comparison
 
     public void Fit(ReadOnlySpan<Measure> measures, Yardstick yardstick)
     {
-        Span<double> likelihoods = stackalloc double[RateGrid.Count];
+        Span<double> likelihoods = stackalloc double[RateGrid.Padded];
         for (var s = 0; s < Signals; s++)
         {
             var measure = measures[s];
@@ -87,6 +87,15 @@ internal sealed class Comparison
         var fit = _fits[BestHarvest * Signals + signal];
         var share = Archetypes.List[BestHarvest].Shares[signal];
         return double.IsNaN(fit) ? 0 : Math.Log10(1 - share + share * fit * _fits[BestHonest * Signals + signal]);
+    }
+
+    /// <summary>What a family says in that comparison, within its bounds.</summary>
+    public double SaidBy(Family family)
+    {
+        var sum = 0.0;
+        for (var s = 0; s < Signals; s++)
+            sum += AllSignals.List[s].Family == family ? WeightOf(s) : 0;
+        return Math.Clamp(sum, Least, Most[(int)family]);
     }
 
     private double Compare(int families, out int bestHarvest, out int bestHonest)

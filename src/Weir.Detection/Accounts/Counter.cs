@@ -12,6 +12,8 @@ public enum Counter : byte
     Openings,
     /// <summary>Openings with a prompt that this account had not sent before.</summary>
     NewPrompts,
+    /// <summary>Turns in which a user comes back to a conversation. The calls of a tool loop are neither these nor openings.</summary>
+    FollowUps,
     /// <summary>Openings worded almost as the one before, with another prompt.</summary>
     NearRepeats,
     /// <summary>Openings that fill a frame (same head or tail) already seen with another filling.</summary>
@@ -27,7 +29,7 @@ public enum Counter : byte
 
     /// <summary>Openings by kind of ask: <see cref="AskKindNames.Count"/> counters from here.</summary>
     FirstKind,
-    /// <summary>Openings of a kind that a harvest takes: reasoning, reasoning behind, grading, safe rewriting, hidden reasoning.</summary>
+    /// <summary>Openings of a kind that a harvest takes: reasoning, reasoning behind, grading, safe rewriting, hidden reasoning, training material.</summary>
     HarvestKinds = FirstKind + AskKindNames.Count,
     /// <summary>Openings that probe: system prompt, injection, refusal, hidden reasoning.</summary>
     Probes,
@@ -48,7 +50,7 @@ public enum Counter : byte
     FirstHour,
     /// <summary>Different hours with an exchange.</summary>
     ActiveHours = FirstHour + 24,
-    /// <summary>Different hours with a new prompt.</summary>
+    /// <summary>Different hours in which new prompts were taken (<see cref="TakingHour"/>).</summary>
     TakingHours,
     /// <summary>Exchanges in the account's first hour.</summary>
     InFirstHour,
@@ -59,9 +61,11 @@ public enum Counter : byte
     /// <summary>Openings in another language than the opening before, both known.</summary>
     LanguageChanges,
     Logprobs,
+    /// <summary>Openings with log-probabilities over an answer of a few tokens.</summary>
+    SoftLabels,
     /// <summary>Asks with a logit bias that is not a plain ban.</summary>
     Biased,
-    /// <summary>Words of the samples, and those of them not seen before.</summary>
+    /// <summary>Words of the samples that the prompts just before did not have in the same place, and those of them not seen before.</summary>
     Terms,
     NewTerms,
 
@@ -74,6 +78,6 @@ internal static class Counters
 
     public static Counter Plus(this Counter first, int offset) => (Counter)((int)first + offset);
 
-    public const AskKinds Harvest = AskKinds.Reasoning | AskKinds.ReasoningBehind | AskKinds.Grading | AskKinds.SafeRewriting | AskKinds.HiddenReasoningProbing;
+    public const AskKinds Harvest = AskKinds.Reasoning | AskKinds.ReasoningBehind | AskKinds.Grading | AskKinds.SafeRewriting | AskKinds.HiddenReasoningProbing | AskKinds.TrainingMaterial;
     public const AskKinds Probing = AskKinds.SystemPromptProbing | AskKinds.Injection | AskKinds.RefusalProbing | AskKinds.HiddenReasoningProbing;
 }

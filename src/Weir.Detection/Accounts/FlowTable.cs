@@ -9,8 +9,10 @@ internal enum FlowKey : byte
     EndUser = 0,
     /// <summary>Prompts that open with the same words.</summary>
     Head,
-    /// <summary>All asks of the kinds that a harvest takes.</summary>
+    /// <summary>All asks of the kinds that a harvest takes, and what their users went on to say.</summary>
     HarvestKinds,
+    /// <summary>All prompts that fill some template often filled before, and what their users went on to say: a deck that is dealt out.</summary>
+    Deck,
 }
 
 /// <summary>One flow inside an account: counted like the account itself, with a pace of its own.</summary>
@@ -22,21 +24,23 @@ internal sealed class Flow
     public long First;
     public long Last;
     public int LastHour = int.MinValue;
-    public int LastTakingHour = int.MinValue;
+    public TakingHour Taking = new();
     public Rhythm Rhythm;
     public long NewTokens;
     public int[] Counts { get; } = new int[Counters.Count];
-    public ulong[] Terms { get; } = new ulong[TermBits / 64];
+    public Vocabulary Vocabulary { get; } = new(TermBits);
     public Frame[] Frames { get; } = new Frame[FrameSlots];
 
     private const int TermBits = 2_048;
     private const int FrameSlots = 12;
-    public const int Bytes = Counters.Count * 4 + TermBits / 8 + FrameSlots * 8 + 200;
+    public const int Bytes = Counters.Count * 4 + TermBits / 4 + FrameSlots * 10 + 340;
 
     public Stretch Stretch => new(Counts, First, Last)
     {
         Templates = Accounts.Frames.Templates(Frames),
-        TermGrowth = Profile.GrowthOf(Terms, Counts[(int)Counter.Terms]),
+        Breadth = Vocabulary.Breadth(),
+        LastTakingHour = Taking.Last,
+        IsPart = true,
     };
 }
 
@@ -49,23 +53,86 @@ internal sealed class FlowTable
     private const int EndUsers = 10;
     private const int Heads = 5;
 
-    private readonly Flow?[] _flows = new Flow?[EndUsers + Heads + 1];
+    /// <summary>A frame belongs to the deck from this filling on, while it makes up this part of all openings, and while no more than this part of the conversations it
+    /// began went on: what many people say by chance is in many small frames, and what people say is gone on with.</summary>
+    private const int DeckFillings = 8;
+    private const int DeckPart = 80;
+    private const int DeckFollowUps = 8;
+    public const int Talks = 512;
+
+    private readonly Flow?[] _flows = new Flow?[EndUsers + Heads + 2];
+    /// <summary>Conversations that began in a frame or with a kind that a harvest takes: the opening's hash with <see cref="InDeck"/> and <see cref="OfKinds"/> in its lowest bits, and the frame's hash.</summary>
+    private uint[] _talks = [];
+    private const uint InDeck = 1;
+    private const uint OfKinds = 2;
 
     public ReadOnlySpan<Flow?> Flows => _flows;
     public Span<Flow?> Slots => _flows;
+    public uint[] Conversations { get => _talks; set => _talks = value; }
 
-    public int Bytes => _flows.Length * 8 + _flows.Sum(static f => f is null ? 0 : Flow.Bytes);
+    public int Bytes => _flows.Length * 8 + _talks.Length * 4 + _flows.Sum(static f => f is null ? 0 : Flow.Bytes);
 
-    public void Fold(in Reading reading, in Marks marks, Usage usage)
+    private Span<Flow?> DeckSlot => _flows.AsSpan(EndUsers + Heads + 1, 1);
+    private Span<Flow?> KindsSlot => _flows.AsSpan(EndUsers + Heads, 1);
+
+    /// <summary>Takes in an exchange, after its account's own frames have; <paramref name="frame"/> is the one it fills, -1 for none.</summary>
+    public void Fold(in Reading reading, in Marks marks, int frame, FullState account, Usage usage)
     {
         if (!reading.Exchange.EndUser.IsNone)
             Add(_flows.AsSpan(0, EndUsers), FlowKey.EndUser, reading.Exchange.EndUser.Value, reading, marks, usage);
         if (!reading.IsOpening)
+        {
+            if (marks.Has(Counter.FollowUps))
+                GoesOn(reading, marks, account, usage);
             return;
+        }
+
         if (reading.Prompt!.Shape.Head != 0)
             Add(_flows.AsSpan(EndUsers, Heads), FlowKey.Head, reading.Prompt.Shape.Head, reading, marks, usage);
+        var belongs = 0u;
         if (marks.Has(Counter.HarvestKinds))
-            Add(_flows.AsSpan(EndUsers + Heads, 1), FlowKey.HarvestKinds, 1, reading, marks, usage);
+        {
+            belongs |= OfKinds;
+            Add(KindsSlot, FlowKey.HarvestKinds, 1, reading, marks, usage);
+        }
+
+        if (frame >= 0 && IsDealt(account.Frames[frame], account.Life[(int)Counter.Openings]))
+        {
+            belongs |= InDeck;
+            Add(DeckSlot, FlowKey.Deck, 1, reading, marks, usage);
+        }
+
+        if (belongs != 0 || frame >= 0)
+            Begins(reading.Prompt.Prompt.Value, belongs, frame >= 0 ? account.Frames[frame].Hash : 0);
+    }
+
+    private static bool IsDealt(in Frame frame, int openings) =>
+        frame.Fillings >= Math.Max(DeckFillings, openings / DeckPart) && frame.FollowUps * DeckFollowUps <= frame.Fillings;
+
+    private void Begins(ulong opening, uint belongs, uint frame)
+    {
+        if (_talks.Length == 0)
+            _talks = new uint[2 * Talks];
+        var at = (int)(opening % Talks) * 2;
+        _talks[at] = (uint)(opening >> 32) & ~3u | belongs;
+        _talks[at + 1] = frame;
+    }
+
+    private void GoesOn(in Reading reading, in Marks marks, FullState account, Usage usage)
+    {
+        if (_talks.Length == 0)
+            return;
+        var opening = reading.Prompt!.Opening.Value;
+        var at = (int)(opening % Talks) * 2;
+        var talk = _talks[at];
+        if (((uint)(opening >> 32) ^ talk) >> 2 != 0)
+            return;
+        if (_talks[at + 1] != 0)
+            Frames.FollowedUp(account.Frames, _talks[at + 1]);
+        if ((talk & InDeck) != 0)
+            Add(DeckSlot, FlowKey.Deck, 1, reading, marks, usage);
+        if ((talk & OfKinds) != 0)
+            Add(KindsSlot, FlowKey.HarvestKinds, 1, reading, marks, usage);
     }
 
     private static void Add(Span<Flow?> slots, FlowKey key, ulong id, in Reading reading, Marks marks, Usage usage)
@@ -113,26 +180,16 @@ internal sealed class FlowTable
         flow.LastHour = reading.Hour;
         flow.Last = Math.Max(flow.Last, reading.Time);
         if (marks.Has(Counter.NewPrompts))
-        {
-            marks.Set(Counter.TakingHours, flow.LastTakingHour != reading.Hour);
-            flow.LastTakingHour = reading.Hour;
             flow.NewTokens += usage.OutputTokens;
-        }
-
         if (reading.IsOpening)
         {
+            marks.Set(Counter.TakingHours, flow.Taking.Opening(reading.Hour, marks.Has(Counter.NewPrompts)));
             var prompt = reading.Prompt!;
             flow.Rhythm.Opening(reading.Time, ref marks);
             marks.Clear(Counter.Framed);
             var isNew = marks.Has(Counter.NewPrompts);
-            marks.Set(Counter.Framed, Frames.Fill(flow.Frames, prompt.Shape.Head, tail: false, isNew) | Frames.Fill(flow.Frames, prompt.Shape.Tail, tail: true, isNew));
-            for (var i = 0; i < TermSample.Terms; i++)
-            {
-                if (prompt.Terms[i] == 0)
-                    continue;
-                flow.Counts[(int)Counter.Terms]++;
-                TermTable.Add(flow.Terms, prompt.Terms[i]);
-            }
+            marks.Set(Counter.Framed, isNew & Math.Max(Frames.Fill(flow.Frames, prompt.Shape.Head, tail: false, isNew), Frames.Fill(flow.Frames, prompt.Shape.Tail, tail: true, isNew)) >= 0);
+            flow.Counts[(int)Counter.Terms] += flow.Vocabulary.Add(prompt.Terms).All;
         }
 
         if (reading.End > reading.Time)

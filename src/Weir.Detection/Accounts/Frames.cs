@@ -10,6 +10,8 @@ internal struct Frame
     /// <summary>The lowest bit tells the tail (1) from the head (0); the rest is what keeps the frame in the table.</summary>
     public ushort CreditAndPlace;
     public ushort Fillings;
+    /// <summary>How often somebody went on with a conversation that such a prompt began.</summary>
+    public ushort FollowUps;
 
     public readonly bool IsTail => (CreditAndPlace & 1) != 0;
 }
@@ -22,11 +24,11 @@ internal static class Frames
 {
     public const int ManyFillings = 8;
 
-    /// <summary>True where the frame was there with another filling.</summary>
-    public static bool Fill(Span<Frame> table, uint hash, bool tail, bool newPrompt)
+    /// <summary>The place of the frame where it was there, else -1.</summary>
+    public static int Fill(Span<Frame> table, uint hash, bool tail, bool newPrompt)
     {
         if (hash == 0)
-            return false;
+            return -1;
         var weakest = 0;
         var place = (ushort)(tail ? 1 : 0);
         for (var i = 0; i < table.Length; i++)
@@ -38,7 +40,7 @@ internal static class Frames
                     frame.CreditAndPlace += 2;
                 if (newPrompt && frame.Fillings < ushort.MaxValue)
                     frame.Fillings++;
-                return newPrompt;
+                return i;
             }
 
             if (frame.CreditAndPlace >> 1 < table[weakest].CreditAndPlace >> 1)
@@ -49,11 +51,24 @@ internal static class Frames
         if (slot.CreditAndPlace >> 1 > 0)
         {
             slot.CreditAndPlace -= 2;
-            return false;
+            return -1;
         }
 
         slot = new Frame { Hash = hash, CreditAndPlace = (ushort)(2 | place), Fillings = 1 };
-        return false;
+        return -1;
+    }
+
+    /// <summary>Of two places in the table the one whose frame was filled more often; -1 is none.</summary>
+    public static int Fuller(ReadOnlySpan<Frame> table, int a, int b) =>
+        a < 0 ? b : b < 0 || table[a].Fillings >= table[b].Fillings ? a : b;
+
+    public static void FollowedUp(Span<Frame> table, uint hash)
+    {
+        foreach (ref var frame in table)
+        {
+            if (frame.Hash == hash && frame.FollowUps < ushort.MaxValue)
+                frame.FollowUps++;
+        }
     }
 
     /// <summary>How many templates are filled many times: by heads or by tails, whichever are more.</summary>

@@ -8,9 +8,8 @@ namespace Weir.Detection.Accounts;
 /// </summary>
 internal sealed class FullState
 {
-    public const int FrameSlots = 32;
+    public const int FrameSlots = 48;
     public const int Window = 750;
-    private const int TermBits = 16_384;
 
     public int[] Life { get; } = new int[Counters.Count];
     /// <summary>The window that fills, and the one before it.</summary>
@@ -21,9 +20,7 @@ internal sealed class FullState
     /// <summary>Windows that were filled.</summary>
     public int Windows { get; set; }
     public SeenSet Seen { get; } = new();
-    public ulong[] Terms { get; } = new ulong[TermBits / 64];
-    /// <summary>Words counted while the account was light: they lie in another table.</summary>
-    public int TermsBefore { get; set; }
+    public Vocabulary Vocabulary { get; } = new(16_384);
     public Frame[] Frames { get; } = new Frame[FrameSlots];
     public uint[] Networks { get; } = new uint[16];
     public uint[] Clients { get; } = new uint[8];
@@ -34,31 +31,5 @@ internal sealed class FullState
 
     public int Bytes =>
         (Life.Length + Recent.Length + Before.Length + Content.Length + Networks.Length + Clients.Length) * 4
-        + Seen.Bytes + Terms.Length * 8 + Frames.Length * 8 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 14 * 24;
-}
-
-/// <summary>A table of one bit for each word that occurred in a sample.</summary>
-internal static class TermTable
-{
-    /// <summary>True where the word was not there.</summary>
-    public static bool Add(Span<ulong> table, int term)
-    {
-        var bit = (int)((uint)term * 2_654_435_769u >> 8) & (table.Length * 64 - 1);
-        ref var word = ref table[bit >> 6];
-        var mask = 1UL << (bit & 63);
-        if ((word & mask) != 0)
-            return false;
-        word |= mask;
-        return true;
-    }
-
-    /// <summary>How many different words there were, from how full the table is.</summary>
-    public static double Distinct(ReadOnlySpan<ulong> table)
-    {
-        var set = 0;
-        foreach (var word in table)
-            set += System.Numerics.BitOperations.PopCount(word);
-        double size = table.Length * 64;
-        return size * Math.Log(size / Math.Max(size - set, 0.5));
-    }
+        + Seen.Bytes + Vocabulary.Bytes + Frames.Length * 10 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 14 * 24;
 }

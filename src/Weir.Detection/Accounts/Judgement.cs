@@ -26,18 +26,19 @@ internal static class Judgement
     public const int FirstFlowCheck = 60;
 
     /// <summary>Evidence at which an account is worth a look: at most five ordinary accounts in 100 may ever get there.</summary>
-    public const double WatchAt = 1.3;
+    public const double WatchAt = 1.0;
     /// <summary>Evidence enough for a hard response: at most one ordinary account in 400, before the conditions below.</summary>
-    public const double ActAt = 2.6;
+    public const double ActAt = 2.0;
     /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
     public const double Unsuspicious = -1;
+    private const double TwoLooks = 0.3;
     /// <summary>A verdict falls only when the evidence has clearly fallen.</summary>
     private const double Fall = 0.5;
 
-    /// <summary>New prompts, hours in which some were taken, and hours from the first to the last, below which nothing reaches act: a benchmark or a hackathon that is over is no harvest.</summary>
+    /// <summary>New prompts, and hours over which they were taken, below which nothing reaches act: a benchmark or a hackathon that is over is no harvest.</summary>
     public const int ActPrompts = 120;
-    public const int ActTakingHours = 8;
-    public const double ActHours = 12;
+    public const double ActHours = 10;
+    public const int ActTakingHours = 6;
     /// <summary>Act needs this much evidence without automation and the use of identity: how automatic an account is never counts here.</summary>
     public const double ActTaken = 1.3;
     /// <summary>Different hours of activity below which nothing reaches watch: the first hours of anything look alike.</summary>
@@ -45,7 +46,7 @@ internal static class Judgement
     /// <summary>Openings below which nothing reaches watch by itself: an exercise of a class is a short deck of like prompts. Campaigns are another question.</summary>
     public const int WatchOpenings = 60;
     /// <summary>Watch needs this much without automation and the use of identity.</summary>
-    public const double WatchTaken = 1.0;
+    public const double WatchTaken = 0.8;
 
     /// <summary>All families but automation and the use of identity.</summary>
     public const int WithoutTime = Comparison.AllFamilies & ~(1 << (int)Family.Automation | 1 << (int)Family.Identity);
@@ -80,9 +81,10 @@ internal static class Judgement
                 if (flows.Flows[i] is not { } flow || flow.Counts[(int)Counter.Openings] < FirstFlowCheck)
                     continue;
                 var score = Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
-                var evidence = score.Evidence - Math.Log10(looks);
+                // The two flows that are always looked at share one stake, all others another.
+                var evidence = score.Evidence - (flow.Key is FlowKey.Deck or FlowKey.HarvestKinds ? TwoLooks : Math.Log10(2 * looks));
                 if (evidence > best.Evidence)
-                    best = new Weighed(evidence, evidence >= WatchAt && score.Verdict >= Verdict.Watch ? Verdict.Watch : Verdict.Clear, Bearer.Flow, i);
+                    best = new Weighed(evidence, VerdictOf(evidence, MostOf(flow, full, score.Verdict)), Bearer.Flow, i);
             }
 
             // A flow may tell most, and yet the account as a whole deserves the harder verdict.
@@ -92,6 +94,10 @@ internal static class Judgement
 
         return best with { Verdict = Hold(profile.Verdict, best) };
     }
+
+    /// <summary>A flow leads to watch, and further only where it is most of the account.</summary>
+    private static Verdict MostOf(Flow flow, FullState full, Verdict verdict) =>
+        2 * flow.Counts[(int)Counter.Openings] >= full.Life[(int)Counter.Openings] ? verdict : (Verdict)Math.Min((int)verdict, (int)Verdict.Watch);
 
     private static Verdict VerdictOf(double evidence, Verdict most) =>
         (Verdict)Math.Min((int)most, evidence >= ActAt ? (int)Verdict.Act : evidence >= WatchAt ? (int)Verdict.Watch : 0);
@@ -111,7 +117,8 @@ internal static class Judgement
         return new Stretch(counts, profile.First, profile.Last)
         {
             Templates = Frames.Templates(profile.Full is null ? profile.Light!.Frames : profile.Full.Frames),
-            TermGrowth = profile.TermGrowth(),
+            Breadth = profile.Breadth(),
+            LastTakingHour = profile.Taking.Last,
         };
     }
 
@@ -123,17 +130,28 @@ internal static class Judgement
         return new Stretch(counts, full.BeforeSince, profile.Last)
         {
             Templates = Frames.Templates(full.Frames),
-            TermGrowth = profile.TermGrowth(),
+            Breadth = profile.Breadth(),
+            LastTakingHour = profile.Taking.Last,
         };
     }
 
     /// <summary>The families that may speak for a flow: not the one by which it was picked.</summary>
     public static int FamiliesOf(FlowKey key) => key switch
     {
-        FlowKey.Head => Comparison.AllFamilies & ~(1 << (int)Family.Templates),
+        FlowKey.Head or FlowKey.Deck => Comparison.AllFamilies & ~(1 << (int)Family.Templates),
         FlowKey.HarvestKinds => Comparison.AllFamilies & ~(1 << (int)Family.Content),
         _ => Comparison.AllFamilies,
     };
+
+    /// <summary>Each flow's evidence as it stands, before it is compared with others; the comparison of the thread holds what it rests on.</summary>
+    internal static IEnumerable<(FlowKey Key, double Evidence, Flow Flow)> FlowEvidence(Profile profile, Yardstick yardstick)
+    {
+        foreach (var flow in profile.Full?.Flows?.Slots.ToArray() ?? [])
+        {
+            if (flow is not null && flow.Counts[(int)Counter.Openings] >= FirstFlowCheck)
+                yield return (flow.Key, Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key)).Evidence, flow);
+        }
+    }
 
     private static Weighed Score(in Stretch stretch, Yardstick yardstick, Bearer bearer, int families)
     {
@@ -152,7 +170,5 @@ internal static class Judgement
     }
 
     private static bool LongEnough(in Stretch stretch) =>
-        stretch.Hours >= ActHours
-        && (stretch[Counter.NewPrompts] >= ActPrompts && stretch[Counter.TakingHours] >= ActTakingHours
-            || stretch[Counter.Biased] >= ActPrompts && stretch[Counter.ActiveHours] >= ActTakingHours);
+        stretch.TakingHours >= ActHours && stretch[Counter.TakingHours] >= ActTakingHours && stretch[Counter.NewPrompts] >= ActPrompts;
 }

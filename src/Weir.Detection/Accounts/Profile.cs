@@ -21,7 +21,9 @@ internal sealed class Profile
     public long Tokens;
     public long NewTokens;
     public int LastHour = int.MinValue;
-    public int LastTakingHour = int.MinValue;
+    public TakingHour Taking = new();
+    /// <summary>The prompt of the exchange before: the calls of a tool loop repeat it.</summary>
+    public ulong LastPrompt;
     public uint LastNetwork;
     public uint LastClient;
     /// <summary>Eight bins of the wording of the opening before: enough to see that the next is almost the same.</summary>
@@ -42,7 +44,7 @@ internal sealed class Profile
     /// <summary>Bytes in memory, about.</summary>
     public int Bytes => 160 + (Full?.Bytes ?? System.Runtime.CompilerServices.Unsafe.SizeOf<LightState.CounterBytes>() + LightBytes) + (Reached is null ? 0 : 96);
 
-    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 8 + 3 * 4 * 2 + ContentSketch.Axes + 6 * 5 + 8;
+    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 6 * 5 + 8;
 
     /// <summary>Takes in one exchange; what it raised is told, for those who count further.</summary>
     public Marks Fold(in Reading reading)
@@ -57,8 +59,13 @@ internal sealed class Profile
         Last = Math.Max(Last, reading.Time);
 
         var terms = new TermCount();
+        var frame = -1;
         if (reading.IsOpening)
-            Opening(reading, ref marks, ref terms);
+            frame = Opening(reading, ref marks, ref terms);
+        else if (reading.IsTurn)
+            marks.Set(Counter.FollowUps, reading.Prompt!.Prompt.Value != LastPrompt);
+        if (reading.Prompt is not null)
+            LastPrompt = reading.Prompt.Prompt.Value;
         if (reading.End > reading.Time)
             Rhythm.Ended(reading.End);
 
@@ -70,7 +77,7 @@ internal sealed class Profile
         Count(marks, terms);
         if (isNew && usage.OutputTokens > 0)
             AddKindTokens(reading.MainKind, usage.OutputTokens);
-        Full?.Flows?.Fold(reading, marks, usage);
+        Full?.Flows?.Fold(reading, marks, frame, Full, usage);
         if (Light is not null && Light.Counts[(int)Counter.Exchanges] >= LightState.Exchanges)
             Grow();
         return marks;
@@ -78,21 +85,19 @@ internal sealed class Profile
 
     private record struct TermCount(int All, int New);
 
-    private void Opening(in Reading reading, ref Marks marks, ref TermCount terms)
+    /// <summary>The place of the most used frame that this prompt fills, -1 for none.</summary>
+    private int Opening(in Reading reading, ref Marks marks, ref TermCount terms)
     {
         var prompt = reading.Prompt!;
         var isNew = See(prompt.Prompt.Value);
         marks.Set(Counter.NewPrompts, isNew);
-        if (isNew)
-        {
-            marks.Set(Counter.TakingHours, reading.Hour != LastTakingHour);
-            LastTakingHour = reading.Hour;
-        }
+        marks.Set(Counter.TakingHours, Taking.Opening(reading.Hour, isNew));
 
         var frames = Full is null ? Light!.Frames : Full.Frames.AsSpan();
         var head = Frames.Fill(frames, prompt.Shape.Head, tail: false, isNew);
         var tail = Frames.Fill(frames, prompt.Shape.Tail, tail: true, isNew);
-        marks.Set(Counter.Framed, head | tail);
+        var frame = Frames.Fuller(frames, head, tail);
+        marks.Set(Counter.Framed, frame >= 0 && isNew);
 
         var wording = prompt.Wording;
         if (!wording.IsNone)
@@ -110,17 +115,21 @@ internal sealed class Profile
             LastLanguage = prompt.Language;
         }
 
-        for (var i = 0; i < TermSample.Terms; i++)
+        if (Full is not null)
         {
-            var term = prompt.Terms[i];
-            if (term == 0)
-                continue;
-            terms.All++;
-            if (TermTable.Add(Full is null ? Light!.Terms : Full.Terms.AsSpan(), term))
-                terms.New++;
+            (terms.All, terms.New) = Full.Vocabulary.Add(prompt.Terms);
+        }
+        else
+        {
+            for (var i = 0; i < TermSample.Terms; i++)
+            {
+                if (prompt.Terms[i] is not 0 and var term)
+                    (terms.All, terms.New) = (terms.All + 1, terms.New + (TermTable.Add(Light!.Terms, term) ? 1 : 0));
+            }
         }
 
         AddContent(prompt.Content);
+        return frame;
     }
 
     private static int SameBins(ulong a, ulong b)
@@ -171,13 +180,8 @@ internal sealed class Profile
     [ThreadStatic]
     private static int[]? t_expanded;
 
-    /// <summary>See <see cref="Stretch.TermGrowth"/>.</summary>
-    public double TermGrowth() => Full is null
-        ? GrowthOf(Light!.Terms, Light.Counts[(int)Counter.Terms])
-        : GrowthOf(Full.Terms, Full.Life[(int)Counter.Terms] - Full.TermsBefore);
-
-    public static double GrowthOf(ReadOnlySpan<ulong> table, int all) =>
-        all < 100 ? 0 : Math.Log(Math.Max(TermTable.Distinct(table), 2)) / Math.Log(all);
+    /// <summary>See <see cref="Stretch.Breadth"/>.</summary>
+    public double Breadth() => Full is null ? 0 : Full.Vocabulary.Breadth();
 
     private static void Remember(Span<uint> set, uint value)
     {
@@ -286,7 +290,6 @@ internal sealed class Profile
         for (var i = 0; i < Counters.Count; i++)
             full.Life[i] = full.Recent[i] = light.Counts[i];
         full.Seen.Load(512, 512, light.Seen);
-        full.TermsBefore = light.Counts[(int)Counter.Terms];
         Span<Frame> frames = light.Frames;
         frames.CopyTo(full.Frames);
         ((ReadOnlySpan<uint>)light.Networks).CopyTo(full.Networks);

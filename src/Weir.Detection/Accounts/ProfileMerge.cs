@@ -10,11 +10,10 @@ internal static class ProfileMerge
     {
         var x = a.AsFull();
         var y = b.AsFull();
-        var full = new FullState { Recent = new int[Counters.Count], TermsBefore = x.TermsBefore + y.TermsBefore };
+        var full = new FullState { Recent = new int[Counters.Count] };
         for (var i = 0; i < Counters.Count; i++)
             full.Life[i] = x.Life[i] + y.Life[i];
-        for (var i = 0; i < full.Terms.Length; i++)
-            full.Terms[i] = x.Terms[i] | y.Terms[i];
+        full.Vocabulary.Unite(x.Vocabulary, y.Vocabulary);
         for (var i = 0; i < full.Content.Length; i++)
             full.Content[i] = x.Content[i] + y.Content[i];
         for (var i = 0; i < full.KindTokens.Length; i++)
@@ -50,6 +49,7 @@ internal static class ProfileMerge
                 Hash = frame.Hash,
                 CreditAndPlace = (ushort)(credit << 1 | place),
                 Fillings = (ushort)Math.Min(sum.Fillings + frame.Fillings, ushort.MaxValue),
+                FollowUps = (ushort)Math.Min(sum.FollowUps + frame.FollowUps, ushort.MaxValue),
             };
         }
 

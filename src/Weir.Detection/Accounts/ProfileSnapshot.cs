@@ -13,7 +13,8 @@ internal static class ProfileSnapshot
         to.Write(p.Tokens);
         to.Write(p.NewTokens);
         to.Write(p.LastHour);
-        to.Write(p.LastTakingHour);
+        Write(to, p.Taking);
+        to.Write(p.LastPrompt);
         to.Write(p.LastNetwork);
         to.Write(p.LastClient);
         to.Write(p.LastWording0);
@@ -49,7 +50,8 @@ internal static class ProfileSnapshot
             Tokens = from.ReadInt64(),
             NewTokens = from.ReadInt64(),
             LastHour = from.ReadInt32(),
-            LastTakingHour = from.ReadInt32(),
+            Taking = ReadTaking(from),
+            LastPrompt = from.ReadUInt64(),
             LastNetwork = from.ReadUInt32(),
             LastClient = from.ReadUInt32(),
             LastWording0 = from.ReadUInt64(),
@@ -100,6 +102,22 @@ internal static class ProfileSnapshot
         UsualGapMs = from.ReadSingle(),
     };
 
+    private static void Write(BinaryWriter to, in TakingHour taking)
+    {
+        to.Write(taking.Last);
+        to.Write(taking.Current);
+        to.Write(taking.Openings);
+        to.Write(taking.New);
+    }
+
+    private static TakingHour ReadTaking(BinaryReader from) => new()
+    {
+        Last = from.ReadInt32(),
+        Current = from.ReadInt32(),
+        Openings = from.ReadUInt16(),
+        New = from.ReadUInt16(),
+    };
+
     private static void Write(BinaryWriter to, LightState light)
     {
         to.Write((ReadOnlySpan<byte>)light.Counts);
@@ -141,8 +159,7 @@ internal static class ProfileSnapshot
             Write<ulong>(to, generation.Words);
         }
 
-        Write<ulong>(to, full.Terms);
-        to.Write(full.TermsBefore);
+        Write(to, full.Vocabulary);
         Write<Frame>(to, full.Frames);
         Write<uint>(to, full.Networks);
         Write<uint>(to, full.Clients);
@@ -157,6 +174,9 @@ internal static class ProfileSnapshot
             if (flow is not null)
                 Write(to, flow);
         }
+
+        to.Write(full.Flows.Conversations.Length > 0);
+        Write<uint>(to, full.Flows.Conversations);
     }
 
     private static FullState ReadFull(BinaryReader from)
@@ -181,8 +201,7 @@ internal static class ProfileSnapshot
             full.Seen.Load(bits, entries, words);
         }
 
-        Read<ulong>(from, full.Terms);
-        full.TermsBefore = from.ReadInt32();
+        Read(from, full.Vocabulary);
         Read<Frame>(from, full.Frames);
         Read<uint>(from, full.Networks);
         Read<uint>(from, full.Clients);
@@ -194,6 +213,8 @@ internal static class ProfileSnapshot
         var slots = full.Flows.Slots;
         for (var i = 0; i < slots.Length; i++)
             slots[i] = from.ReadBoolean() ? ReadFlow(from) : null;
+        full.Flows.Conversations = from.ReadBoolean() ? new uint[2 * FlowTable.Talks] : [];
+        Read<uint>(from, full.Flows.Conversations);
         return full;
     }
 
@@ -205,11 +226,11 @@ internal static class ProfileSnapshot
         to.Write(flow.First);
         to.Write(flow.Last);
         to.Write(flow.LastHour);
-        to.Write(flow.LastTakingHour);
+        Write(to, flow.Taking);
         Write(to, flow.Rhythm);
         to.Write(flow.NewTokens);
         Write<int>(to, flow.Counts);
-        Write<ulong>(to, flow.Terms);
+        Write(to, flow.Vocabulary);
         Write<Frame>(to, flow.Frames);
     }
 
@@ -223,14 +244,34 @@ internal static class ProfileSnapshot
             First = from.ReadInt64(),
             Last = from.ReadInt64(),
             LastHour = from.ReadInt32(),
-            LastTakingHour = from.ReadInt32(),
+            Taking = ReadTaking(from),
             Rhythm = ReadRhythm(from),
             NewTokens = from.ReadInt64(),
         };
         Read<int>(from, flow.Counts);
-        Read<ulong>(from, flow.Terms);
+        Read(from, flow.Vocabulary);
         Read<Frame>(from, flow.Frames);
         return flow;
+    }
+
+    private static void Write(BinaryWriter to, Vocabulary vocabulary)
+    {
+        Write<ulong>(to, vocabulary.Once);
+        Write<ulong>(to, vocabulary.Twice);
+        Write<ulong>(to, vocabulary.Samples);
+        to.Write(vocabulary.Words);
+        to.Write(vocabulary.Repeated);
+        to.Write(vocabulary.Earlier);
+    }
+
+    private static void Read(BinaryReader from, Vocabulary vocabulary)
+    {
+        Read<ulong>(from, vocabulary.Once);
+        Read<ulong>(from, vocabulary.Twice);
+        Read<ulong>(from, vocabulary.Samples);
+        vocabulary.Words = from.ReadInt32();
+        vocabulary.Repeated = from.ReadInt32();
+        vocabulary.Earlier = from.ReadSingle();
     }
 
     private static void Write<T>(BinaryWriter to, ReadOnlySpan<T> values)

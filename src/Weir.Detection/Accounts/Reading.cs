@@ -8,6 +8,7 @@ internal readonly struct Reading
 {
     private const int LongTokens = 500;
     private const int ShortTokens = 40;
+    private const int LabelTokens = 20;
     private const long HourMs = 3_600_000;
 
     public readonly Exchange Exchange;
@@ -17,6 +18,8 @@ internal readonly struct Reading
     public readonly long End;
     public readonly int Hour;
     public readonly bool IsOpening;
+    /// <summary>Somebody goes on with a conversation; whether it is a new turn, the account's past tells.</summary>
+    public readonly bool IsTurn;
     public readonly int MainKind;
     public readonly uint Client;
     public readonly uint Network;
@@ -36,6 +39,7 @@ internal readonly struct Reading
         marks.Set(Counter.Weekend, exchange.Time.UtcDateTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         var ask = exchange.Ask;
         IsOpening = exchange.Dialect is not (Dialect.OpenAiEmbeddings or Dialect.GeminiEmbed) && Prompt is { Words: > 0 } && ask.AssistantMessages == 0 && ask.ToolResults == 0 && exchange.Via != Via.BatchAnswer;
+        IsTurn = !IsOpening && Prompt is { Words: > 0 } && (ask.UserMessages >= 2 || ask.AssistantMessages > 0 && ask.ToolResults == 0);
         MainKind = Prompt is null ? AskKindNames.Count : AskKindNames.Main(Prompt.Kinds);
         marks.Set(Counter.Logprobs, ask.Logprobs || ask.TopLogprobs > 0);
         marks.Set(Counter.Biased, ask.BiasBeyondBans);
@@ -66,6 +70,7 @@ internal readonly struct Reading
         marks.Set(Counter.Answered);
         marks.Set(Counter.LongAnswers, output >= LongTokens);
         marks.Set(Counter.ShortAnswers, output <= ShortTokens);
+        marks.Set(Counter.SoftLabels, output <= LabelTokens && (exchange.Ask.Logprobs || exchange.Ask.TopLogprobs > 0));
         marks.Set(Counter.FullLength, exchange.Answer.Finish == Finish.Length || exchange.Ask.MaxTokens is > 0 and var most && output >= 0.95 * most);
     }
 

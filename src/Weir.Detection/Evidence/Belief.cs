@@ -21,7 +21,7 @@ internal sealed class Belief
 
     public static Belief Of(params ReadOnlySpan<Hump> humps)
     {
-        var weights = new double[RateGrid.Count];
+        var weights = new double[RateGrid.Padded];
         var shares = 0.0;
         foreach (var hump in humps)
         {
@@ -43,11 +43,11 @@ internal sealed class Belief
         if (total == 0)
             return this;
         var scale = Math.Min(total, mostAccounts) / total;
-        var weights = new double[RateGrid.Count];
-        for (var i = 0; i < weights.Length; i++)
+        var weights = new double[RateGrid.Padded];
+        for (var i = 0; i < RateGrid.Count; i++)
         {
             // An account's own rate is known about as well as two neighbouring points.
-            var smooth = 0.5 * counted[i] + 0.25 * counted[Math.Max(0, i - 1)] + 0.25 * counted[Math.Min(weights.Length - 1, i + 1)];
+            var smooth = 0.5 * counted[i] + 0.25 * counted[Math.Max(0, i - 1)] + 0.25 * counted[Math.Min(RateGrid.Count - 1, i + 1)];
             weights[i] = _weights[i] * priorAccounts + smooth * scale;
         }
 
@@ -56,9 +56,9 @@ internal sealed class Belief
 
     private static double[] Part(double a, double b)
     {
-        var part = new double[RateGrid.Count];
+        var part = new double[RateGrid.Padded];
         var sum = 0.0;
-        for (var i = 0; i < part.Length; i++)
+        for (var i = 0; i < RateGrid.Count; i++)
             sum += part[i] = Math.Exp((a - 1) * RateGrid.Log[i] + (b - 1) * RateGrid.LogRest[i]) * RateGrid.Width(i);
         for (var i = 0; i < part.Length; i++)
             part[i] /= sum;

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Weir.Detection.Evidence;
 
 /// <summary>
@@ -11,7 +14,8 @@ internal static class RateEvidence
     public const double MostTrials = 300;
 
     /// <summary>
-    /// The likelihood of <paramref name="hits"/> in <paramref name="trials"/> at each point of the grid, scaled so that the largest is one.
+    /// The likelihood of <paramref name="hits"/> in <paramref name="trials"/> at each point of the grid, scaled so that the largest is one. The span is as
+    /// long as <see cref="RateGrid.Padded"/>.
     /// </summary>
     public static void Likelihoods(double hits, double trials, Span<double> likelihoods)
     {
@@ -28,18 +32,24 @@ internal static class RateEvidence
             most = Math.Max(most, likelihoods[i]);
         }
 
-        for (var i = 0; i < RateGrid.Count; i++)
+        // Nothing beyond the last point; far below the best one a term changes nothing.
+        for (var i = RateGrid.Count; i < RateGrid.Padded; i++)
+            likelihoods[i] = double.NegativeInfinity;
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(likelihoods);
+        for (var i = 0; i < vectors.Length; i++)
         {
-            // Far below the best point a term changes nothing.
-            likelihoods[i] = likelihoods[i] < most - 30 ? 0 : Math.Exp(likelihoods[i] - most);
+            var below = vectors[i] - Vector256.Create(most);
+            vectors[i] = Vector256.ConditionalSelect(Vector256.LessThan(below, Vector256.Create(-30.0)), Vector256<double>.Zero, Vector256.Exp(below));
         }
     }
 
     public static double Fit(ReadOnlySpan<double> likelihoods, ReadOnlySpan<double> weights)
     {
-        var sum = 0.0;
-        for (var i = 0; i < RateGrid.Count; i++)
-            sum += likelihoods[i] * weights[i];
-        return sum;
+        var x = MemoryMarshal.Cast<double, Vector256<double>>(likelihoods);
+        var y = MemoryMarshal.Cast<double, Vector256<double>>(weights)[..x.Length];
+        var sum = Vector256<double>.Zero;
+        for (var i = 0; i < x.Length; i++)
+            sum += x[i] * y[i];
+        return Vector256.Sum(sum);
     }
 }

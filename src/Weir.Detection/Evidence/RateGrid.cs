@@ -10,11 +10,21 @@ internal static class RateGrid
     ];
 
     public const int Count = 27;
+    /// <summary>The length of arrays over the grid: a whole number of vectors. What is beyond the last point weighs nothing.</summary>
+    public const int Padded = 28;
 
-    public static readonly double[] Log = Array.ConvertAll(PointValues, Math.Log);
-    public static readonly double[] LogRest = Array.ConvertAll(PointValues, p => Math.Log(1 - p));
+    public static readonly double[] Log = OfPoints(Math.Log);
+    public static readonly double[] LogRest = OfPoints(p => Math.Log(1 - p));
 
     public static ReadOnlySpan<double> Points => PointValues;
+
+    private static double[] OfPoints(Func<double, double> value)
+    {
+        var values = new double[Padded];
+        for (var i = 0; i < Count; i++)
+            values[i] = value(PointValues[i]);
+        return values;
+    }
 
     public static int Nearest(double rate)
     {

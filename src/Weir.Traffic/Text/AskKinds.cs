@@ -35,22 +35,24 @@ public enum AskKinds : uint
     Summarising = 1 << 14,
     Question = 1 << 15,
     Chat = 1 << 16,
+    /// <summary>Make material that models are trained on: instructions and their answers, invented dialogues, lessons, good answers beside bad ones.</summary>
+    TrainingMaterial = 1 << 17,
 }
 
 /// <summary>The one place where kinds of ask have names, and where one of several kinds is chosen as the main one.</summary>
 public static class AskKindNames
 {
-    public const int Count = 17;
+    public const int Count = 18;
 
     private static readonly string[] Names =
     [
         "reasoning", "reasoning_behind", "grading", "safe_rewriting", "coding", "agentic", "vision",
         "system_prompt_probing", "injection", "refusal_probing", "hidden_reasoning_probing",
-        "translation", "extraction", "classification", "summarising", "question", "chat",
+        "translation", "extraction", "classification", "summarising", "question", "chat", "training_material",
     ];
 
     /// <summary>From the most telling to the least: the first that is present is the main kind.</summary>
-    private static readonly int[] ByPrecedence = [10, 7, 8, 9, 1, 2, 3, 0, 6, 5, 4, 11, 12, 13, 14, 15, 16];
+    private static readonly int[] ByPrecedence = [10, 7, 8, 9, 1, 2, 3, 17, 0, 6, 5, 4, 11, 12, 13, 14, 15, 16];
 
     public static ReadOnlySpan<string> All => Names;
 

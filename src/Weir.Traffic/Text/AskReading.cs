@@ -80,7 +80,7 @@ internal static class AskReading
         return kinds;
     }
 
-    private const int Seen = 32;
+    private const int Seen = 64;
 
     private static void Follow(Lexicon lexicon, in LexiconEntry first, ReadOnlySpan<ulong> hashes, int at, Span<int> scores, Span<ulong> seen)
     {

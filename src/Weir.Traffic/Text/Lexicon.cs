@@ -65,7 +65,7 @@ internal sealed class Lexicon
         words.Split(AskCues.Everyday);
         foreach (var hash in words.Hashes)
             At(hash).Common = true;
-        foreach (var (kind, list) in AskCues.Table)
+        foreach (var (kind, list) in AskCues.Table.Concat(AskCuesByLanguage.Table))
         {
             var bit = (byte)BitOperations.TrailingZeroCount((uint)kind);
             foreach (var item in list.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

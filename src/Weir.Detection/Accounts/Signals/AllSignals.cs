@@ -31,6 +31,8 @@ internal static class AllSignals
         Sweeps.Signal,
         RawOutputs.Signal,
         TakingTime.Signal,
+        SoftLabels.Signal,
+        TrainingMaterialAsked.Signal,
     ];
 
     /// <summary>The family of each signal, as an index.</summary>

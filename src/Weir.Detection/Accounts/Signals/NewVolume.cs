@@ -14,7 +14,7 @@ internal static class NewVolume
         Family = Family.Taking,
         Anybody = Belief.Of(new(0.75, 3, 7), new(0.25, 4, 4)),
         Usual = "below 100 a day",
-        Measure = static (in Stretch s) => s[Counter.Openings] < 8 ? Measure.None : Measure.OfLevel(Math.Log10(1 + PerDay(s)) / 4.5, 12),
+        Measure = static (in Stretch s) => s.IsPart || s[Counter.Openings] < 8 ? Measure.None : Measure.OfLevel(Math.Log10(1 + PerDay(s)) / 4.5, 30),
         Says = static (double rate, in Stretch s) => $"Takes {Signal.Number(PerDay(s))} new prompts a day ({Signal.Number(s[Counter.NewPrompts])} so far).",
     };
 }
