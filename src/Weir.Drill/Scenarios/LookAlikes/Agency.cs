@@ -21,6 +21,7 @@ public sealed class Agency : HonestGroup
     public override IEnumerable<Account> Make(Casting cast)
     {
         var house = cast.Identity();
+        var domain = FirmDomain(cast, house);
         var shape = Shape.Draw(ref cast.Dice);
         var count = cast.Members(20, 6);
         for (var i = 0; i < count; i++)
@@ -35,7 +36,7 @@ public sealed class Agency : HonestGroup
                 _ => new Batch { Scenes = [trade], Items = [Item.Of("document", 700)], Templates = [[cast.Template("summarise", trade)]] },
             };
             var who = cast.Identity();
-            who = who with { Places = house.Places, Clients = [house.Clients[0]], Facts = who.Facts with { Payment = house.Facts.Payment, EmailDomain = house.Facts.EmailDomain, SignedUpFrom = house.Facts.SignedUpFrom } };
+            who = who with { Places = house.Places, Clients = [house.Clients[0]], Facts = who.Facts with { Payment = house.Facts.Payment, EmailDomain = domain, SignedUpFrom = house.Facts.SignedUpFrom } };
             var volume = cast.Dice.LogUniform(200, 2500);
             yield return cast.Account(who, content, Rhythms.DrawScripted(ref cast.Dice, volume, cast.Days, cast.Offset(language)), volume, shape);
         }

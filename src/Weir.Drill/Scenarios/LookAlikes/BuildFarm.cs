@@ -21,6 +21,7 @@ public sealed class BuildFarm : HonestGroup
     public override IEnumerable<Account> Make(Casting cast)
     {
         var firm = cast.Identity();
+        var domain = FirmDomain(cast, firm);
         var cloud = new Place[16];
         for (var i = 0; i < cloud.Length; i++)
             cloud[i] = Place.Draw(ref cast.Dice);
@@ -34,7 +35,7 @@ public sealed class BuildFarm : HonestGroup
             var tests = new Rerun([project], Item.Of("codetask", 600), cast.Template("extract", project), cast.Dice.Next(), cast.Dice.Between(10, 60), 0.01, null);
             var reviews = new Batch { Scenes = [project], Items = [Item.Of("codeblock", 800, pieces: 3)], Templates = [[review]] };
             var who = cast.Identity();
-            who = who with { Places = cloud, Clients = [firm.Clients[0]], Facts = who.Facts with { Payment = firm.Facts.Payment, EmailDomain = firm.Facts.EmailDomain } };
+            who = who with { Places = cloud, Clients = [firm.Clients[0]], Facts = who.Facts with { Payment = firm.Facts.Payment, EmailDomain = domain } };
             var volume = cast.Dice.LogUniform(500, 2500);
             yield return cast.Account(who, new Blend(tests, reviews, 0.5), new JobRhythm(JobRhythm.Start.AtWork, offset, 0, 6, volume / cast.Days / 6, 900), volume);
         }

@@ -24,7 +24,7 @@ public sealed class Classroom : HonestGroup
         var scene = Scene.Narrow(language, ref cast.Dice);
         var (sheet, size) = (cast.Dice.Next(), cast.Dice.Between(12, 40));
         var school = Place.Draw(ref cast.Dice);
-        var domain = cast.Identity().Facts.EmailDomain;
+        var domain = FirmDomain(cast, cast.Identity());
         var offset = cast.Offset(language);
         var lesson = cast.Dice.Between(1.0, 9.0);
         var count = cast.Members(40, 15);

@@ -23,13 +23,14 @@ public sealed class DeclaredOrganization : HonestGroup
         var language = cast.Language();
         var trade = Scene.Narrow(language, ref cast.Dice);
         var firm = cast.Identity();
+        var domain = FirmDomain(cast, firm);
         var evaluation = Scene.Broad(language);
         var organization = "o" + firm.Account[1..];
         var count = cast.Members(15, 6);
         for (var i = 0; i < count; i++)
         {
             var who = cast.Identity();
-            who = who with { Places = [firm.Places[0]], Facts = who.Facts with { Organization = organization, Payment = firm.Facts.Payment, EmailDomain = firm.Facts.EmailDomain } };
+            who = who with { Places = [firm.Places[0]], Facts = who.Facts with { Organization = organization, Payment = firm.Facts.Payment, EmailDomain = domain } };
             var volume = cast.Dice.LogUniform(300, 2000);
             yield return (i % 5) switch
             {

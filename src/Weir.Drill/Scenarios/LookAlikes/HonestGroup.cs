@@ -1,3 +1,4 @@
+using Weir.Drill.Scenarios.Parts;
 using Weir.Drill.Traffic;
 using Weir.Drill.Traffic.Accounts;
 
@@ -12,6 +13,9 @@ public abstract class HonestGroup : Scenario
 
     /// <summary>Groups are many and small: it is their number that a scale changes in the truth file, and their size in the traffic.</summary>
     public override int Groups => 4;
+
+    /// <summary>A school's or a firm's own mail domain; some small ones use what everybody uses.</summary>
+    private protected static string FirmDomain(Casting cast, Identity firm) => cast.Dice.Chance(0.7) ? Operator.Domain(ref cast.Dice) : firm.Facts.EmailDomain;
 
     /// <summary>The same account, registered shortly before it begins.</summary>
     private protected static Identity Fresh(Casting cast, Identity who, double day, double hoursBefore) => who with

@@ -25,6 +25,7 @@ public sealed class LicensedLaboratory : HonestGroup
         var scenes = Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 4)).Select(Scene.Broad).ToArray();
         var work = new Dealt { Deck = new Deck(cast.Dice.Next()), Scenes = scenes, Jobs = [Job.Of(cast, scenes, Item.Of("question", 1300, real: RealKind.Reasoning), ["think"], 2)], Harvest = false, Real = cast.Real };
         var group = cast.Identity();
+        var domain = FirmDomain(cast, group);
         var count = cast.Members(12, 4);
         for (var i = 0; i < count; i++)
         {
@@ -34,7 +35,7 @@ public sealed class LicensedLaboratory : HonestGroup
                 From = (long)(7 * Day),
                 Places = group.Places,
                 Clients = [group.Clients[0]],
-                Facts = who.Facts with { Payment = group.Facts.Payment, EmailDomain = group.Facts.EmailDomain, Verified = true, LicensedUntil = cast.Start.AddDays(200) },
+                Facts = who.Facts with { Payment = group.Facts.Payment, EmailDomain = domain, Verified = true, LicensedUntil = cast.Start.AddDays(200) },
             };
             yield return cast.Account(who, work, Rhythms.DrawScripted(ref cast.Dice, 1_000, cast.Days - 7, 0), 1_000);
         }

@@ -25,13 +25,14 @@ public sealed class NightlyEvaluations : HonestGroup
         var suite = cast.Dice.Next();
         var size = cast.Dice.LogUniform(100, 400);
         var machines = cast.Identity();
+        var domain = FirmDomain(cast, machines);
         var hour = cast.Dice.Between(0.0, 24.0);
         var count = cast.Members(8, 3);
         for (var i = 0; i < count; i++)
         {
             var content = new Rerun([scene], Item.Of("question", 1200, real: RealKind.Benchmark), template, suite, size, 0.02, cast.Real);
             var who = cast.Identity();
-            who = who with { Places = [.. machines.Places], Clients = [machines.Clients[0]], Facts = who.Facts with { EmailDomain = machines.Facts.EmailDomain, Payment = machines.Facts.Payment } };
+            who = who with { Places = [.. machines.Places], Clients = [machines.Clients[0]], Facts = who.Facts with { EmailDomain = domain, Payment = machines.Facts.Payment } };
             yield return cast.Account(who, content, new JobRhythm(JobRhythm.Start.Nightly, 0, hour, 1, size, cast.Dice.LogNormal(1500, 0.4)), int.MaxValue);
         }
     }

@@ -23,6 +23,7 @@ public sealed class Offices : HonestGroup
         var language = cast.Language();
         var trade = Scene.Narrow(language, ref cast.Dice);
         var first = cast.Identity();
+        var domain = FirmDomain(cast, first);
         var offset = cast.Offset(language);
         var card = cast.Dice.Chance(0.4) ? first.Facts.Payment : null;
         var count = cast.Members(30, 8);
@@ -30,7 +31,7 @@ public sealed class Offices : HonestGroup
         {
             var talk = new Talk(cast.Dice.Chance(0.5) ? trade : Scene.Interests(language, ref cast.Dice), Manner.Draw(ref cast.Dice), cast.Real);
             var who = cast.Identity();
-            who = who with { Places = [first.Places[0]], Clients = [first.Clients[0]], Facts = who.Facts with { EmailDomain = first.Facts.EmailDomain, SignedUpFrom = first.Places[0], Payment = card ?? who.Facts.Payment } };
+            who = who with { Places = [first.Places[0]], Clients = [first.Clients[0]], Facts = who.Facts with { EmailDomain = domain, SignedUpFrom = first.Places[0], Payment = card ?? who.Facts.Payment } };
             yield return cast.Account(who, talk, PersonRhythm.Draw(ref cast.Dice, offset, Math.Min(60, cast.Dice.LogNormal(6, 0.8))), int.MaxValue);
         }
     }

@@ -94,7 +94,8 @@ internal sealed class Operator
         return all;
     }
 
-    private static string Domain(ref Dice dice)
+    /// <summary>A domain that nobody else has.</summary>
+    public static string Domain(ref Dice dice)
     {
         var name = new TextBuffer();
         Invented.Brand(ref dice, name);

@@ -50,7 +50,8 @@ internal sealed record Ties
         AccountsPerCard = dice.LogUniform(3, 40),
         Exits = Math.Max(2, members / dice.LogUniform(3, 25)),
         SignupNetworks = Math.Max(1, members / dice.LogUniform(8, 60)),
-        MailDomains = dice.Between(1, 1 + (members / 40)),
+        // Most use what everybody uses; a domain of their own costs money and is a mark.
+        MailDomains = dice.Chance(0.4) ? dice.Between(1, 1 + (members / 40)) : 0,
         Programs = dice.Between(1, 3),
         AccountsPerBatch = dice.LogUniform(5, 40),
         Aged = dice.Chance(0.3) ? dice.Between(0.1, 0.5) : 0,
