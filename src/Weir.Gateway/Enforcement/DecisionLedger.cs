@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Weir.Gateway.Ledger;
 using Weir.Ledger.Entries;
 using Weir.Policy;
 
 namespace Weir.Gateway.Enforcement;
 
-/// <summary>Decisions and acts as entries of the ledger: whom they are about stands in the member that evidence can leave out.</summary>
+/// <summary>Decisions and acts as entries of the ledger: whom they are about stands in members that evidence can leave out.</summary>
 internal static class DecisionLedger
 {
     public static string TypeOf(PolicyEntry entry) => entry.Kind switch
@@ -22,31 +21,6 @@ internal static class DecisionLedger
         _ => GatewayLedger.ByOperator,
     };
 
-    public static byte[] Line(PolicyEntry entry)
-    {
-        var line = (JsonObject)JsonNode.Parse(PolicyEntryJson.Write(entry))!;
-        switch (entry.SubjectKind)
-        {
-            case SubjectKind.Account:
-                Rename(line, "subject", "account");
-                break;
-            case SubjectKind.EndUser:
-                Rename(line, "subject", "end_user");
-                Rename(line, "of", "account");
-                break;
-            case SubjectKind.Organization:
-                Rename(line, "subject", "organization");
-                break;
-        }
-
-        return System.Text.Encoding.UTF8.GetBytes(line.ToJsonString(PolicyEntryJson.Options));
-    }
-
-    private static void Rename(JsonObject line, string from, string to)
-    {
-        if (!line.TryGetPropertyValue(from, out var value))
-            return;
-        line.Remove(from);
-        line[to] = value;
-    }
+    /// <summary>The same line as in the file of decisions, so that either can be made again from the other.</summary>
+    public static byte[] Line(PolicyEntry entry) => PolicyEntryJson.Write(entry);
 }

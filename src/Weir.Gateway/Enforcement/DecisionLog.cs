@@ -96,6 +96,7 @@ public sealed partial class DecisionLog : IAsyncDisposable
         {
             var line = DecisionLedger.Line(entry);
             var actor = DecisionLedger.ActorOf(entry);
+            ledger.Recorded.Add(line);
             if (!entry.IsHard)
             {
                 ledger.RecordLine(DecisionLedger.TypeOf(entry), actor, line);

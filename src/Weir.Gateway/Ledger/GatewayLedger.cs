@@ -53,6 +53,9 @@ public sealed partial class GatewayLedger : IAsyncDisposable
     public LedgerWriter? Writer { get; }
     public bool IsEnabled => _config.Current.Ledger.Enabled;
 
+    /// <summary>Lines of other files that are recorded already.</summary>
+    internal RecordedLines Recorded { get; } = new();
+
     /// <summary>Nothing can be recorded for good. Where a ledger was wanted, this is an alarm.</summary>
     public bool IsFailing => IsEnabled && Writer?.Health is null or LedgerHealth.Failing or LedgerHealth.Refusing;
     public LedgerHealth Health => Writer?.Health ?? LedgerHealth.Refusing;

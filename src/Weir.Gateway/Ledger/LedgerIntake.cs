@@ -2,10 +2,12 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
 using Weir.Ledger.Entries;
 using Weir.Ledger.Lines;
+using Weir.Policy;
 
 namespace Weir.Gateway.Ledger;
 
@@ -27,6 +29,7 @@ internal sealed partial class LedgerIntake : IDisposable
     private readonly Dictionary<string, byte[]>? _told;
     private LedgerState? _state;
     private (long, DateTime) _keys, _terms, _calibration, _digests;
+    private long _decided;
     private bool _failing;
 
     public LedgerIntake(GatewayLedger ledger, JournalKeeper journal, DataFolder data, ConfigSource config, TimeProvider time, ILogger<LedgerIntake> log)
@@ -80,32 +83,56 @@ internal sealed partial class LedgerIntake : IDisposable
         if (_state is null)
         {
             // As both stood before this start: what is told since is recorded by whoever takes it.
-            _state = await LedgerState.ReadAsync(_ledger.Folder, opened.Size, CancellationToken.None);
+            _state = await LedgerState.ReadAsync(_ledger.Folder, opened.Size, _ledger.Recorded, CancellationToken.None);
             FactLedger.Reconcile(_ledger, _told, _state);
         }
 
-        Keys(_state);
+        Keys();
+        Decisions();
         Segments(_state);
         Version(_state, EntryType.TermsVersion, _config.Current.Ledger.TermsFile, ref _terms);
         Version(_state, EntryType.CalibrationVersion, _config.Current.CalibrationFile, ref _calibration);
     }
 
-    private void Keys(LedgerState state)
+    private void Keys()
     {
         var file = new KeyFile(_data.Path, TimeProvider.System);
         if (!Changed(file.Path, ref _keys, out var stamp))
             return;
         foreach (var line in file.ReadLines())
         {
-            if (state.HasKeyLine(line) || KeyEvents.EntryTypeOf(line) is not { } type)
+            if (_ledger.Recorded.Contains(line) || KeyEvents.EntryTypeOf(line) is not { } type)
                 continue;
             if (!_ledger.RecordLine(type, GatewayLedger.ByOperator, line))
                 return;
-            var (subject, body) = Identity.Split(line);
-            state.Take(type, Payload.Of(subject, body));
+            _ledger.Recorded.Add(line);
         }
 
         _keys = stamp;
+    }
+
+    /// <summary>Decisions that were kept while the ledger could not be written: those that stop nobody.</summary>
+    private void Decisions()
+    {
+        if (!File.Exists(_data.DecisionsPath) || _ledger.IsFailing)
+            return;
+        using var file = new FileStream(_data.DecisionsPath, DurableFile.Options(FileMode.Open, FileAccess.Read));
+        var bytes = new byte[file.Length - _decided];
+        file.Position = _decided;
+        ReadOnlyMemory<byte> rest = bytes.AsMemory(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        while (rest.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            var line = rest.Span[..end];
+            if (!_ledger.Recorded.Contains(line) && PolicyEntryJson.Read(line) is { } entry)
+            {
+                if (!_ledger.RecordLine(DecisionLedger.TypeOf(entry), DecisionLedger.ActorOf(entry), line))
+                    return;
+                _ledger.Recorded.Add(line);
+            }
+
+            rest = rest[(end + 1)..];
+            _decided += end + 1;
+        }
     }
 
     private void Segments(LedgerState state)

@@ -9,7 +9,7 @@ using Weir.Ledger.Files;
 namespace Weir.Gateway.Ledger;
 
 /// <summary>
-/// Before anything reads them: makes the files of keys and facts again from the ledger where they are missing. A ledger with damage
+/// Before anything reads them: makes the files of keys, facts and decisions again from the ledger where they are missing. A ledger with damage
 /// restores nothing.
 /// </summary>
 internal sealed partial class LedgerRestore(DataFolder data, ILogger<LedgerRestore> log)
@@ -17,7 +17,7 @@ internal sealed partial class LedgerRestore(DataFolder data, ILogger<LedgerResto
     public async Task RunAsync()
     {
         var keys = Path.Combine(data.Path, KeyFile.Name);
-        if ((File.Exists(keys) && File.Exists(data.FactsPath)) || new FolderSource(data.LedgerPath).Read(LedgerFiles.Checkpoint) is null)
+        if ((File.Exists(keys) && File.Exists(data.FactsPath) && File.Exists(data.DecisionsPath)) || new FolderSource(data.LedgerPath).Read(LedgerFiles.Checkpoint) is null)
             return;
         try
         {
@@ -29,9 +29,10 @@ internal sealed partial class LedgerRestore(DataFolder data, ILogger<LedgerResto
                 return;
             }
 
-            var state = await LedgerState.ReadAsync(data.LedgerPath, report.Checkpoint!.Size, CancellationToken.None);
+            var state = await LedgerState.ReadAsync(data.LedgerPath, report.Checkpoint!.Size, new RecordedLines(), CancellationToken.None);
             Write(keys, state.KeyLines);
             Write(data.FactsPath, state.Facts.Values);
+            Write(data.DecisionsPath, state.DecisionLines);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Weir.Ledger.Entries;
 using Weir.Ledger.Files;
+using Weir.Policy;
 
 namespace Weir.Gateway.Ledger;
 
@@ -9,22 +10,22 @@ namespace Weir.Gateway.Ledger;
 /// What the entries of a ledger add up to: keys, facts of accounts, finished segments of the journal, versions in force. The files that
 /// hold the same are made again from it where they are missing, and what they hold that it does not is recorded.
 /// </summary>
-internal sealed class LedgerState
+internal sealed class LedgerState(RecordedLines recorded)
 {
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-
     /// <summary>The events of keys, in order, as lines of the key file.</summary>
     public List<byte[]> KeyLines { get; } = [];
     /// <summary>What was last told of each account, as lines of the file of facts.</summary>
     public Dictionary<string, byte[]> Facts { get; } = new(StringComparer.Ordinal);
+    /// <summary>Decisions and acts, in order, as lines of the file of decisions.</summary>
+    public List<byte[]> DecisionLines { get; } = [];
     /// <summary>Segments whose digest is recorded.</summary>
     public HashSet<string> Segments { get; } = new(StringComparer.Ordinal);
     /// <summary>The hash of the last version of each kind.</summary>
     public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<LedgerState> ReadAsync(string folder, long size, CancellationToken cancellation)
+    public static async Task<LedgerState> ReadAsync(string folder, long size, RecordedLines recorded, CancellationToken cancellation)
     {
-        var state = new LedgerState();
+        var state = new LedgerState(recorded);
         await foreach (var record in new FolderSource(folder).ReadAsync(0, size, cancellation))
         {
             if (record is { Entry: { } entry, Payload: { } payload })
@@ -34,17 +35,18 @@ internal sealed class LedgerState
         return state;
     }
 
-    /// <summary>Whether an event of a key is recorded.</summary>
-    public bool HasKeyLine(ReadOnlySpan<byte> line) => _seen.Contains(HashOf(line));
-
-    public void Take(string type, Payload payload)
+    private void Take(string type, Payload payload)
     {
         switch (type)
         {
             case EntryType.KeyCreated or EntryType.KeyRotated or EntryType.KeyRevoked:
-                var line = Line(payload);
-                if (_seen.Add(HashOf(line)))
-                    KeyLines.Add(line);
+                Add(KeyLines, Line(payload));
+                break;
+            case EntryType.Decision or EntryType.OperatorAction or EntryType.PolicyVersion:
+                var decision = Line(payload);
+                // Others may record decisions that are no lines of that file.
+                if (PolicyEntryJson.Read(decision) is not null)
+                    Add(DecisionLines, decision);
                 break;
             case EntryType.AccountFacts:
                 var facts = Line(payload);
@@ -59,10 +61,16 @@ internal sealed class LedgerState
                 if (SegmentBody.Read(payload.Body.Bytes) is { } segment)
                     Segments.Add(segment);
                 break;
-            case EntryType.PolicyVersion or EntryType.TermsVersion or EntryType.CalibrationVersion:
+            case EntryType.TermsVersion or EntryType.CalibrationVersion:
                 Versions[type] = HashOf(payload.Body.Bytes.Span);
                 break;
         }
+    }
+
+    private void Add(List<byte[]> lines, byte[] line)
+    {
+        if (recorded.Add(line))
+            lines.Add(line);
     }
 
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));

@@ -26,6 +26,8 @@ public sealed class DataFolder : IDisposable
     public string DigestPath => System.IO.Path.Combine(Path, "digests");
     /// <summary>What was told of accounts over the admin port.</summary>
     public string FactsPath => System.IO.Path.Combine(Path, "findings", "facts.jsonl");
+    /// <summary>What was decided, and what people did about it.</summary>
+    public string DecisionsPath => System.IO.Path.Combine(Path, "policy", "decisions.jsonl");
     public string LedgerPath => System.IO.Path.Combine(Path, "ledger");
 
     /// <summary>Hashes with the key of this installation.</summary>

@@ -9,8 +9,8 @@ namespace Weir.Ledger.Entries;
 /// </summary>
 public static class Identity
 {
-    /// <summary>What names a caller in the journal, in facts of accounts and in events of keys.</summary>
-    public static IReadOnlyList<string> Members { get; } = ["account", "organization", "key", "name", "email_domain", "payment", "signup_ip"];
+    /// <summary>What names somebody in the journal, in facts of accounts, in events of keys and in decisions.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["account", "organization", "key", "name", "email_domain", "payment", "signup_ip", "subject", "of"];
 
     /// <param name="line">One JSON object; of anything else nothing is cut out.</param>
     /// <returns>The values, as a JSON array in the order of the line, and the line without them.</returns>
