@@ -6,6 +6,7 @@ using Weir.Cli.Demo;
 using Weir.Cli.Drills;
 using Weir.Cli.Indicators;
 using Weir.Cli.Keys;
+using Weir.Cli.Ledger;
 using Weir.Cli.Model;
 
 namespace Weir.Cli;
@@ -20,6 +21,7 @@ internal static class Commands
         AnalyzeCommand.Create(terminal),
         CalibrateCommand.Create(terminal),
         KeyCommands.Create(terminal),
+        LedgerCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         IndicatorCommands.Create(terminal),
         DrillCommands.Create(terminal),

@@ -13,6 +13,15 @@ public sealed record LedgerRecord(long Index, ReadOnlyMemory<byte> Leaf, Entry? 
 /// <summary>Reads entries in their order. Whoever must be sure of them checks the ledger first.</summary>
 public static class LedgerReader
 {
+    /// <summary>One entry of a ledger of this size.</summary>
+    public static async Task<LedgerRecord> ReadOneAsync(this ILedgerSource source, long index, long size, CancellationToken cancellation)
+    {
+        await foreach (var record in source.ReadAsync(index, size, cancellation))
+            return record;
+        throw new IOException($"entry {index} is missing");
+    }
+
+    /// <summary>The entries from one on, of a ledger of this size.</summary>
     public static async IAsyncEnumerable<LedgerRecord> ReadAsync(this ILedgerSource source, long from, long size, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var bundle = from / Tile.Full; bundle * Tile.Full < size; bundle++)
