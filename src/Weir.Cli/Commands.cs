@@ -4,10 +4,12 @@ using Weir.Cli.Calibrate;
 using Weir.Cli.Config;
 using Weir.Cli.Demo;
 using Weir.Cli.Drills;
+using Weir.Cli.Evidence;
 using Weir.Cli.Indicators;
 using Weir.Cli.Keys;
 using Weir.Cli.Ledger;
 using Weir.Cli.Model;
+using Weir.Cli.Privacy;
 
 namespace Weir.Cli;
 
@@ -22,6 +24,8 @@ internal static class Commands
         CalibrateCommand.Create(terminal),
         KeyCommands.Create(terminal),
         LedgerCommands.Create(terminal),
+        EvidenceCommands.Create(terminal),
+        PrivacyCommands.Create(terminal),
         ConfigCommands.Create(terminal),
         IndicatorCommands.Create(terminal),
         DrillCommands.Create(terminal),

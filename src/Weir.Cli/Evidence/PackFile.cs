@@ -1,0 +1,42 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Weir.Cli.Evidence;
+
+/// <summary>The zip of a pack: files, and a manifest of their SHA-256 at the end.</summary>
+internal sealed class PackFile(Stream output, DateTimeOffset made) : IDisposable
+{
+    public const string Manifest = "manifest.json";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ZipArchive _zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
+    private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+
+    public void Add(string name, ReadOnlySpan<byte> bytes)
+    {
+        Put(name, bytes);
+        _hashes.Add(name, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    public void AddJson<T>(string name, T value) => Add(name, JsonSerializer.SerializeToUtf8Bytes(value, Indented));
+
+    /// <summary>The last file. Returns its hash, which stands for the whole pack.</summary>
+    public string Finish(string version)
+    {
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(new { weir_evidence = 1, made = made.UtcDateTime, weir = version, sha256 = _hashes }, Indented);
+        Put(Manifest, manifest);
+        return Convert.ToHexStringLower(SHA256.HashData(manifest));
+    }
+
+    private void Put(string name, ReadOnlySpan<byte> bytes)
+    {
+        var entry = _zip.CreateEntry(name, CompressionLevel.Optimal);
+        entry.LastWriteTime = made.ToUniversalTime();
+        using var stream = entry.Open();
+        stream.Write(bytes);
+    }
+
+    public void Dispose() => _zip.Dispose();
+}
