@@ -4,7 +4,7 @@ using Weir.Cli.Calibrate;
 using Weir.Cli.Config;
 using Weir.Cli.Demo;
 using Weir.Cli.Drills;
-using Weir.Cli.Evidence;
+using Weir.Cli.EvidencePacks;
 using Weir.Cli.Indicators;
 using Weir.Cli.Keys;
 using Weir.Cli.Ledger;

@@ -1,4 +1,4 @@
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>An entry of the ledger in a pack. The leaf and the proof lie beside, as files of their own.</summary>
 /// <param name="Body">What was committed to; null where it was erased, or there never was any.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>The incident as a MITRE ATLAS case study: a draft for a person to complete, with nothing in it that the pack does not show.</summary>
 internal static class AtlasCase

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Weir.Ledger.Entries;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>
 /// The names that a pack uses in place of accounts, and the key from one to the other: what the commitments in the pack need to be opened as to

@@ -7,7 +7,7 @@ using Weir.Ledger.Entries;
 using Weir.Ledger.Signing;
 using Weir.Ledger.Tree;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>Checks a pack with nothing but the pack, and where it is there, a key from elsewhere and the key to the names.</summary>
 internal sealed class EvidenceCheck

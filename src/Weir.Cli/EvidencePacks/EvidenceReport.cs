@@ -3,7 +3,7 @@ using Weir.Cli.Analyze;
 using Weir.Detection;
 using Weir.Ledger.Signing;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>The page of a pack: for a person who has to decide, in the order in which they will ask.</summary>
 internal static class EvidenceReport

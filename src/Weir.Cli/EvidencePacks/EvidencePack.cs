@@ -10,7 +10,7 @@ using Weir.Ledger.Lines;
 using Weir.Ledger.Signing;
 using Weir.Ledger.Tree;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>What a pack is about, and who asked for it.</summary>
 internal sealed record EvidenceOrder(string Data, IReadOnlyList<string> Accounts, IReadOnlyList<Finding> Findings, CampaignFinding? Campaign, string By, bool Named, string? Calibration);

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary>The zip of a pack: files, and a manifest of their SHA-256 at the end.</summary>
 internal sealed class PackFile(Stream output, DateTimeOffset made) : IDisposable

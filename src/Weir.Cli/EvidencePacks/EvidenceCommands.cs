@@ -9,7 +9,7 @@ using Weir.Detection.Campaigns;
 using Weir.Gateway.Watch;
 using Weir.Ledger.Signing;
 
-namespace Weir.Cli.Evidence;
+namespace Weir.Cli.EvidencePacks;
 
 /// <summary><c>weir evidence</c>: packs that prove what an account or a campaign did, and their check.</summary>
 internal static class EvidenceCommands
