@@ -151,6 +151,11 @@ for pair in direct:$up nginx:$ng weir:$wp; do
   printf '%s ' "${pair%%:*}"; $on_load "$ends" rate "http://127.0.0.1:${pair##*:}/v1/chat/completions" "$dir/keys" "$dir/body.json" 32 "$half" "$rate_seconds"
 done
 
+# The gateway for the streams has served nothing yet: what it does for the first is printed too, but measured is one that has run for some seconds.
+echo
+echo "The first streams of a gateway that has just been started, ${stream_counts%% *} of them, then twice as many to warm up"
+printf 'weir '; $on_load "$ends" streams "http://127.0.0.1:$sw/v1/chat/completions" "$dir/skeys" "${stream_counts%% *}" 64
+for again in 1 2; do $on_load "$ends" streams "http://127.0.0.1:$sw/v1/chat/completions" "$dir/skeys" "${stream_counts%% *}" 64 >/dev/null; done
 for count in $stream_counts; do
   echo
   echo "$count streams of 64 events, 20 ms apart: milliseconds from upstream to client"
