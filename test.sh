@@ -29,7 +29,8 @@ trap 'rm -f "$log"' EXIT
 for project in test/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"
-  dotnet test --project "$project" -c Release --no-build --no-progress --no-ansi 2>&1 | tee "$log"
+  # A test that hangs is a failure too, and must not hold up whoever waits for the last line.
+  timeout --kill-after=10s 20m dotnet test --project "$project" -c Release --no-build --no-progress --no-ansi 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   count() { sed -n "s/^ *$1: *\([0-9]\+\).*/\1/p" "$log" | tail -n 1; }
   p=$(count succeeded); f=$(count failed); s=$(count skipped)

@@ -35,6 +35,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             due.Fire();
     }
 
+    /// <summary>
+    /// Moves the clock forward, again and again, until something is over: for timers that the code under test sets at a moment that
+    /// the test cannot see.
+    /// </summary>
+    public async Task AdvanceUntilAsync(Task over, TimeSpan by, CancellationToken cancel)
+    {
+        while (!over.IsCompleted)
+        {
+            Advance(by);
+            await Task.WhenAny(over, Task.Delay(TimeSpan.FromMilliseconds(20), System, cancel));
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Sets the wall clock without firing anything: an operator's or a time server's correction, backward too.</summary>
     public void Set(DateTimeOffset now)
     {

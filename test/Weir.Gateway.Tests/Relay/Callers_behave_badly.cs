@@ -167,8 +167,7 @@ public sealed class Callers_behave_badly
         using var caller = await RawClient.ConnectAsync(gateway.App.PublicAddress, Cancel);
         await caller.SendAsync($"POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nX-Weir-Account: tester\r\nContent-Type: application/json\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}", Cancel);
         await full.Task;
-        time.Advance(TimeSpan.FromSeconds(30));
-        await recorded;
+        await time.AdvanceUntilAsync(recorded, TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal(Outcome.CallerLeft, Assert.Single(gateway.Seen).Outcome);
         Assert.DoesNotContain("\r\n0\r\n\r\n", await caller.ReceiveAllAsync(Cancel), StringComparison.Ordinal);
     }

@@ -128,7 +128,7 @@ public sealed class Upstreams_fail
         Assert.Equal(HttpStatusCode.BadGateway, (await gateway.Client.PostAsync("/v1/chat/completions", Json(Ask))).StatusCode);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task An_upstream_that_never_answers_is_504()
     {
         var time = new ManualTimeProvider();
