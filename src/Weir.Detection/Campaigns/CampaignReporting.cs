@@ -74,6 +74,9 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             new("what all of them take", weight.Taken, $"random groups of ordinary accounts of this size reach {Signal.Fine(weight.Chance)}", weight.BeyondChance,
                 $"Together its accounts look like a harvest: {Signal.Number(group.Pool.Exchanges)} exchanges judged as one, log10 evidence {Signal.Fine(weight.Taken)}."),
         };
+        if (weight.Open > 0)
+            reasons.Add(new Reason("open coordination", weight.Marks, "one card, one domain, one network for a firm; none for strangers", weight.Open,
+                $"{Signal.Number(group.Members.Count)} accounts work off one set of templates behind {Signal.Number(weight.Marks)} cards, mail domains and networks of registration, each of them shared by several."));
         Held(group, reasons);
         reasons.Add(new Reason("worded alike", weight.Worded, $"what one ordinary account in ten reaches is taken off: {Signal.Fine(group.Ordinary[(int)LinkFamily.Wording])}", 0,
             $"{Signal.Percent(weight.Worded)} of its accounts are worded alike; {Signal.Percent(group.StreamShare)} of its exchanges carry its templates; {Signal.Fine(weight.Bearers)} accounts bear it; subjects differ {Signal.Fine(weight.Deck)} times as much between them as within."));

@@ -10,12 +10,27 @@ namespace Weir.Detection.Campaigns;
 /// <param name="Balance">Spread of the members' volumes (standard deviation of the natural logarithm); 0: cannot be told.</param>
 /// <param name="Firm">Members whose tie does not rest on what others can put on them.</param>
 /// <param name="Bearers">How many members carry the exchanges, were they alike: one that sends nearly all of it makes no campaign.</param>
-internal readonly record struct GroupWeight(double Taken, double Chance, double Coordination, double Worded, double Deck, double Shared, double Balance, double Moved, double MovedElsewhere, int Firm, double Bearers)
+/// <param name="Marks">Means of payment, mail domains and networks of registration that several members share and ordinary accounts hardly have: faces of one hand.</param>
+internal readonly record struct GroupWeight(double Taken, double Chance, double Coordination, double Worded, double Deck, double Shared, double Balance, double Moved, double MovedElsewhere, int Firm, double Bearers, double Marks, int Members)
 {
     private const double MostTaken = 8;
     private const double MostCoordination = 3;
 
     public double BeyondChance => Taken - Math.Max(0, Chance);
 
-    public double Evidence => Math.Min(BeyondChance, MostTaken) + (BeyondChance > 0 ? Math.Min(Coordination, MostCoordination) : 0);
+    private double OfTaking => Math.Min(BeyondChance, MostTaken) + (BeyondChance > 0 ? Math.Min(Coordination, MostCoordination) : 0);
+
+    public double Evidence => Math.Max(OfTaking, Open);
+
+    /// <summary>
+    /// Open coordination: a hundred accounts and more that work off one deck under one set of templates, never the same prompt twice, and hide behind several
+    /// cards, domains and networks of registration, each of them many accounts'. A firm has one card and one domain; people have work of their own.
+    /// </summary>
+    public double Open => Members < FewestOpen || Marks < FewestMarks || Worded < 0.6 || Shared > Judging.MostShared || Taken < LeastTaken ? 0
+        : Math.Min(4, Math.Log10(Members / 10.0) + 0.2 * (Math.Min(Marks, 12) - FewestMarks) + Math.Min(Coordination, MostCoordination) / 2 + (Deck is > 0 and < Judging.OneDeck ? 0.5 : 0));
+
+    private const int FewestOpen = 40;
+    private const double FewestMarks = 5;
+    /// <summary>Below this, all of it together is a narrow product.</summary>
+    private const double LeastTaken = -3;
 }

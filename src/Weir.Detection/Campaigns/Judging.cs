@@ -22,6 +22,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     public const double WatchTaken = 0.5;
     public const double ActAt = 3.0;
     public const double ActTaken = 1.3;
+    public const double ActOpen = 2.6;
     private const double Fall = 0.5;
 
     /// <summary>A run of some hours is a benchmark or a class until it is longer.</summary>
@@ -60,10 +61,13 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private static Verdict VerdictOf(Group group, in GroupWeight weight)
     {
         var pool = Judgement.LifeOf(group.Pool);
-        if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
+        var open = weight.Open;
+        if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken && open < WatchAt || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
             return Verdict.Clear;
         var dealt = weight.Worded >= 0.5 || weight.Deck is > 0 and < OneDeck;
-        var act = weight.Evidence >= ActAt && weight.BeyondChance >= ActTaken && dealt && weight.Bearers >= FewestMembers && weight.Shared < MostShared
+        // The same few tricks are tried by many of them: no shared work, where nearly all of it is tricks.
+        var shared = weight.Shared < MostShared || pool[Counter.Probes] * 2 > pool[Counter.Openings];
+        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= ActTaken || open >= ActOpen) && dealt && weight.Bearers >= FewestMembers && shared
             && pool.Hours >= ActHours && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
         return act ? Verdict.Act : Verdict.Watch;
     }
@@ -119,7 +123,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var coordination = Math.Clamp(median - linking.PriorOf(members.Count), 0, 2)
             + (balance is > 0 and < 0.35 ? 0.5 : 0) + movedWeight + (deck is > 0 and < OneDeck ? 0.5 : 0);
         return new GroupWeight(Taken(group, yardstick), random.Chance(members.Count), coordination, Math.Max(0, ((double)worded / Math.Max(1, seen) - group.CoreOrdinary) / Math.Max(0.01, 1 - group.CoreOrdinary)), deck,
-            group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, firm * step, squares == 0 ? 0 : volume * volume / squares * step);
+            group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, firm * step, squares == 0 ? 0 : volume * volume / squares * step, MarksOf(group), members.Count);
     }
 
     /// <summary>A link of registration or payment that is worth as much as this cannot be put on an account by somebody else.</summary>
@@ -132,6 +136,19 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var firm = tie.Unforgeable >= (record.Established ? Unforged * 2 : Unforged) ? own || tie.Conduct > -0.5 || tie.Unforgeable >= Unforged * 2 && !record.Established
             : own && (!record.Established || record.OwnVerdict >= Verdict.Watch);
         return new Standing(linking.CertaintyOf(tie.Total, group.Members.Count), firm);
+    }
+
+    private int MarksOf(Group group)
+    {
+        var marks = 0;
+        foreach (var (key, having) in group.Tokens)
+        {
+            var token = new LinkToken(key);
+            if (having >= 2 && token.Kind is LinkKind.Payment or LinkKind.EmailDomain or LinkKind.SignupNetwork)
+                marks += having >= (token.Kind == LinkKind.Payment ? 2 : 3) && having * 3.0 / group.Members.Count > linking.ShareOf(token) * 10 ? 1 : 0;
+        }
+
+        return marks;
     }
 
     private static double Spread(List<double> values)
