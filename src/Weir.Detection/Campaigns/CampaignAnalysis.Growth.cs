@@ -33,10 +33,14 @@ internal sealed partial class CampaignAnalysis
         record.LinkedAt = _now;
         record.ExchangesBeforeLink = record.Exchanges;
         group.Join(record);
+        record.Beside = IsBeside(record, group, tie);
         Cover(group, tie, 1);
         if (group.Members.Count is var count && (count is 10 or 30 or 100 or 300 or 1_000 or 3_000 or 10_000 or 30_000))
             group.Tell(_now, $"has {count} accounts");
     }
+
+    /// <summary>Of a newcomer to the group nobody can tell yet; who was there before the group was has to show more than it can be made to.</summary>
+    private bool IsBeside(LinkRecord record, Group group, in Tie tie) => group.IsYoungerThan(record) && !_judging.Stand(record, group, tie).Firm;
 
     private static void Cover(Group group, in Tie tie, int by)
     {
@@ -123,6 +127,7 @@ internal sealed partial class CampaignAnalysis
                 group.Leave(record);
             else
                 Cover(group, tie, 1);
+            record.Beside = IsBeside(record, group, tie);
         }
     }
 
@@ -159,6 +164,8 @@ internal sealed partial class CampaignAnalysis
         group.Conduct[cell]++;
         group.First = Math.Min(group.First, reading.Time);
         group.Last = Math.Max(group.Last, reading.Time);
+        if (record.Beside)
+            return;
         group.Saw(reading.Exchange.Model);
         group.Pool.Fold(reading);
         if (!reading.IsOpening)

@@ -33,6 +33,7 @@ internal sealed partial class CampaignAnalysis
     private readonly Judging _judging;
     private readonly int _mostAccounts;
     private long _now;
+    private long _begun;
 
     public CampaignAnalysis(int mostAccounts = MostAccounts)
     {
@@ -52,6 +53,7 @@ internal sealed partial class CampaignAnalysis
     {
         var reading = new Reading(exchange);
         _now = Math.Max(_now, reading.Time);
+        _begun = _begun == 0 ? reading.Time : _begun;
         var record = Of(exchange.Account, organization, facts, reading.Time);
         record.First = Math.Min(record.First, reading.Time);
         record.Last = Math.Max(record.Last, reading.Time);
@@ -118,8 +120,10 @@ internal sealed partial class CampaignAnalysis
     private void Know(LinkRecord record, AccountFacts facts)
     {
         record.Licensed = facts.Licence is { } licence && licence.HoldsAt(DateTimeOffset.FromUnixTimeMilliseconds(_now));
-        if (!LinkTokens.Facts(record, facts))
+        if (!LinkTokens.Facts(record, facts, _begun))
             return;
+        if (record.WokenDay != 0)
+            Note(record, new LinkToken(LinkKind.WokenDay, record.WokenDay));
         if (record.EmailDomain != 0)
             Note(record, new LinkToken(LinkKind.EmailDomain, record.EmailDomain));
         if (record.SignupNetwork != 0)
@@ -157,7 +161,7 @@ internal sealed partial class CampaignAnalysis
         _linking.Everybody = _slots.Count;
         if (facts is not null)
             Know(record, facts);
-        if (record.CreatedHour == 0)
+        if (record.BeganHour != 0)
             _index.Add(new LinkToken(LinkKind.BeganHour, record.BeganHour).Key, record.Slot);
         if (_slots.Count > _mostAccounts)
             Forget(record);

@@ -28,6 +28,7 @@ internal static class GroupSnapshot
         foreach (var key in group.Core)
             to.Write(key);
         to.Write(group.CoreOrdinary);
+        to.Write(group.OwnMean);
         to.Write(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
         to.Write(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         to.Write(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
@@ -77,6 +78,7 @@ internal static class GroupSnapshot
         for (var left = from.ReadInt32(); left > 0; left--)
             group.Core.Add(from.ReadUInt64());
         group.CoreOrdinary = from.ReadDouble();
+        group.OwnMean = from.ReadDouble();
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
@@ -115,6 +117,7 @@ internal sealed partial class CampaignAnalysis
     public void Save(BinaryWriter to)
     {
         to.Write(_now);
+        to.Write(_begun);
         to.Write(_records.Count);
         foreach (var record in _records)
         {
@@ -148,7 +151,7 @@ internal sealed partial class CampaignAnalysis
 
     public static CampaignAnalysis Restore(BinaryReader from)
     {
-        var analysis = new CampaignAnalysis { _now = from.ReadInt64() };
+        var analysis = new CampaignAnalysis { _now = from.ReadInt64(), _begun = from.ReadInt64() };
         var records = from.ReadInt32();
         for (var slot = 0; slot < records; slot++)
         {

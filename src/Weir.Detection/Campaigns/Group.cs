@@ -28,6 +28,8 @@ internal sealed class Group(int number, string id, long foundAt)
     public int[] Covered { get; } = new int[Links.Families];
     /// <summary>What one ordinary account in ten reaches when it is compared with this group: of a family, only what lies above it ties anybody.</summary>
     public double[] Ordinary { get; } = new double[Links.Families];
+    /// <summary>The mean of what account detection says of its members; not a number where too few were long enough.</summary>
+    public double OwnMean = double.NaN;
     public long[] Conduct { get; } = new long[Campaigns.Conduct.Cells];
     public Dictionary<string, int> Models { get; } = new(StringComparer.Ordinal);
     public List<CampaignEvent> Timeline { get; } = [];
@@ -57,9 +59,15 @@ internal sealed class Group(int number, string id, long foundAt)
     public long NextJudged = 24;
     public int JudgedMembers;
 
+    /// <summary>The account was there days before anything was seen of the group: somebody whom it could have copied.</summary>
+    public bool IsYoungerThan(LinkRecord record) => record.First < FoundAt - 3 * 86_400_000L;
+
+    /// <summary>What its members take is known for a harvest's, and is nobody's shared work: to behave like them tells something.</summary>
+    public bool IsHarvest => Verdict >= Verdict.Watch && Weight.BeyondChance >= Judging.ActTaken && Weight.Shared < Judging.MostShared;
+
     public bool IsAlive => MergedInto == 0 && Members.Count > 0;
 
-    /// <summary>The most exchanges a pair of profiles may hold before the shorter is dropped from reports; part of the whole that is worded alike.</summary>
+    /// <summary>The part of the exchanges that carry the group's templates.</summary>
     public double StreamShare => Pool.Exchanges == 0 ? 1 : Math.Min(1, (double)Stream.Exchanges / Pool.Exchanges);
 
     public void Count(ulong token, int by = 1)

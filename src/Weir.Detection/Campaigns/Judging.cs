@@ -134,7 +134,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     {
         var own = record.OwnVerdict >= Verdict.Watch || tie.Conduct >= 0.3 && (record.Exchanges < 30 || record.OwnEvidence >= -1);
         var firm = tie.Unforgeable >= (record.Established ? Unforged * 2 : Unforged) ? own || tie.Conduct > -0.5 || tie.Unforgeable >= Unforged * 2 && !record.Established
-            : own && (!record.Established || record.OwnVerdict >= Verdict.Watch);
+            : own && (!record.Established && !group.IsYoungerThan(record) || record.OwnVerdict >= Verdict.Watch);
         return new Standing(linking.CertaintyOf(tie.Total, group.Members.Count), firm);
     }
 

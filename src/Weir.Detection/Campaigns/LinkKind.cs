@@ -20,9 +20,11 @@ internal enum LinkKind : byte
     EmailDomain,
     SignupNetwork,
     CreatedHour,
-    /// <summary>The hour of the first exchange, where nobody knows when the account was made.</summary>
+    /// <summary>The hour of the first exchange, where nobody knows when the account was made; the day, where it was made shortly before.</summary>
     BeganHour,
     Payment,
+    /// <summary>The day on which an account spoke for the first time that had been made a month and more before: bought old, or woken.</summary>
+    WokenDay,
 
     End,
 }
@@ -50,18 +52,21 @@ internal static class Links
     /// <summary>What one family may say for a tie, by <see cref="LinkFamily"/>, on a log10 scale.</summary>
     public static readonly double[] FamilyCap = [4.0, 1.5, 3.5, 3.0, 3.5, 1.5];
     /// <summary>What one kind may say.</summary>
-    public static readonly double[] KindCap = [0, 1.5, 3.0, 2.0, 2.0, 1.0, 1.5, 3.0, 2.5, 2.5, 2.5, 1.3, 0.8, 3.5];
+    public static readonly double[] KindCap = [0, 1.5, 3.0, 2.0, 2.0, 1.0, 1.5, 3.0, 2.5, 2.5, 2.5, 1.3, 0.8, 3.5, 1.3];
     /// <summary>How common a thing is before anything was counted.</summary>
-    public static readonly double[] Prior = [1, 1 / 150.0, 1 / 800.0, 1 / 300.0, 1 / 500.0, 1 / 500.0, 1 / 60.0, 1 / 400.0, 1 / 400.0, 1 / 20.0, 1 / 300.0, 1 / 300.0, 1 / 40.0, 1 / 3_000.0];
+    public static readonly double[] Prior = [1, 1 / 150.0, 1 / 800.0, 1 / 300.0, 1 / 500.0, 1 / 500.0, 1 / 60.0, 1 / 400.0, 1 / 400.0, 1 / 20.0, 1 / 300.0, 1 / 300.0, 1 / 40.0, 1 / 3_000.0, 1 / 60.0];
 
     private static readonly LinkFamily[] FamilyOfKind =
     [
         LinkFamily.End, LinkFamily.Wording, LinkFamily.Wording, LinkFamily.Wording, LinkFamily.Wording, LinkFamily.Wording, LinkFamily.Client,
-        LinkFamily.Place, LinkFamily.Place, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Payment,
+        LinkFamily.Place, LinkFamily.Place, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Registration, LinkFamily.Payment, LinkFamily.Registration,
     ];
 
     /// <summary>A link that is worth naming.</summary>
     public const double Worth = 0.5;
+    /// <summary>A link that counts as a cause.</summary>
+    private const double Cause = 0.8;
+    private const double CauseOfProgram = 1.2;
 
     public static LinkFamily Family(this LinkKind kind) => FamilyOfKind[(int)kind];
 
@@ -73,10 +78,10 @@ internal static class Links
     /// <summary>How many causes are behind the families: a program (wording, client), a place, a registration, a payment.</summary>
     public static int Causes(ReadOnlySpan<double> families)
     {
-        var causes = families[(int)LinkFamily.Wording] + families[(int)LinkFamily.Client] >= Worth ? 1 : 0;
-        causes += families[(int)LinkFamily.Place] >= Worth ? 1 : 0;
-        causes += families[(int)LinkFamily.Registration] >= Worth ? 1 : 0;
-        causes += families[(int)LinkFamily.Payment] >= Worth ? 1 : 0;
+        var causes = families[(int)LinkFamily.Wording] + families[(int)LinkFamily.Client] >= CauseOfProgram ? 1 : 0;
+        causes += families[(int)LinkFamily.Place] >= Cause ? 1 : 0;
+        causes += families[(int)LinkFamily.Registration] >= Cause ? 1 : 0;
+        causes += families[(int)LinkFamily.Payment] >= Cause ? 1 : 0;
         return causes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Weir.Detection.Accounts;
 using Weir.Traffic.Text;
 
 namespace Weir.Detection.Campaigns;
@@ -25,8 +26,10 @@ internal sealed class LinkRecord(string account, int slot)
     public uint EmailDomain;
     public uint SignupNetwork;
     public uint CreatedHour;
+    /// <summary>The hour of the first exchange; where it is known when the account was made, the day, of newcomers only.</summary>
     public uint BeganHour;
     public uint Payment;
+    public uint WokenDay;
     public Phrases Phrases;
     public Conduct.Counts Conduct;
     /// <summary>Sum of the directions of the content sketches, by their first axes, which are a projection of their own.</summary>
@@ -39,9 +42,13 @@ internal sealed class LinkRecord(string account, int slot)
     /// <summary>What account detection last said at the end of a day.</summary>
     public float OwnEvidence;
     public Verdict OwnVerdict;
+    /// <summary>Whether that was said after enough exchanges to mean something.</summary>
+    public bool IsJudged => Exchanges >= Judgement.FirstCheck && OwnEvidence != 0;
 
     /// <summary>Number of its group plus one; 0: none.</summary>
     public int Group;
+    /// <summary>Linked only by what others can put on it: its exchanges are not the group's.</summary>
+    public bool Beside;
     public long LinkedAt;
     public int ExchangesBeforeLink;
 
@@ -111,8 +118,9 @@ internal sealed class LinkRecord(string account, int slot)
         Put(tokens, ref count, LinkKind.EmailDomain, EmailDomain);
         Put(tokens, ref count, LinkKind.SignupNetwork, SignupNetwork);
         Put(tokens, ref count, LinkKind.CreatedHour, CreatedHour);
-        Put(tokens, ref count, LinkKind.BeganHour, CreatedHour == 0 ? BeganHour : 0);
+        Put(tokens, ref count, LinkKind.BeganHour, BeganHour);
         Put(tokens, ref count, LinkKind.Payment, Payment);
+        Put(tokens, ref count, LinkKind.WokenDay, WokenDay);
         for (var i = 0; i < Phrases.Count; i++)
         {
             if (Phrases[i].Key != 0)
@@ -122,7 +130,7 @@ internal sealed class LinkRecord(string account, int slot)
         return count;
     }
 
-    public const int MostTokens = 6 + 3 + 3 + 5 + Phrases.Most;
+    public const int MostTokens = 6 + 3 + 3 + 6 + Phrases.Most;
 
     private static void Put(Span<LinkToken> tokens, ref int count, LinkKind kind, uint hash)
     {
@@ -146,11 +154,12 @@ internal sealed class LinkRecord(string account, int slot)
         to.Write(CreatedHour);
         to.Write(BeganHour);
         to.Write(Payment);
+        to.Write(WokenDay);
         Phrases.Save(to);
         to.Write(MemoryMarshal.AsBytes((ReadOnlySpan<ushort>)Conduct));
         to.Write(MemoryMarshal.AsBytes((ReadOnlySpan<float>)Content));
         to.Write(Contents);
-        to.Write((byte)((Established ? 1 : 0) | (Licensed ? 2 : 0)));
+        to.Write((byte)((Established ? 1 : 0) | (Licensed ? 2 : 0) | (Beside ? 4 : 0)));
         to.Write(OwnEvidence);
         to.Write((byte)OwnVerdict);
         to.Write(Group);
@@ -176,12 +185,13 @@ internal sealed class LinkRecord(string account, int slot)
         record.CreatedHour = from.ReadUInt32();
         record.BeganHour = from.ReadUInt32();
         record.Payment = from.ReadUInt32();
+        record.WokenDay = from.ReadUInt32();
         record.Phrases.Restore(from);
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes((Span<ushort>)record.Conduct));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes((Span<float>)record.Content));
         record.Contents = from.ReadInt32();
         var flags = from.ReadByte();
-        (record.Established, record.Licensed) = ((flags & 1) != 0, (flags & 2) != 0);
+        (record.Established, record.Licensed, record.Beside) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
         record.OwnEvidence = from.ReadSingle();
         record.OwnVerdict = (Verdict)from.ReadByte();
         record.Group = from.ReadInt32();

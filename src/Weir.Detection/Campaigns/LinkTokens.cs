@@ -68,10 +68,20 @@ internal static class LinkTokens
         return folded == 0 ? 1 : folded;
     }
 
+    private const long DayMs = 86_400_000;
+    private const long Settled = 2 * DayMs;
+    private const long Asleep = 30 * DayMs;
+
     /// <summary>Takes over what the operator knows. True where something is new.</summary>
-    public static bool Facts(LinkRecord record, AccountFacts facts)
+    /// <param name="begun">When the log began: who was there then may have been there before.</param>
+    public static bool Facts(LinkRecord record, AccountFacts facts, long begun)
     {
         var before = (record.EmailDomain, record.SignupNetwork, record.CreatedHour, record.Payment);
+        var late = record.First > begun + Settled;
+        var asleep = late && facts.Created is { } made && made.ToUnixTimeMilliseconds() < record.First - Asleep;
+        record.WokenDay = asleep ? Fold(LinkToken.Spread((ulong)(record.First / DayMs) | 1UL << 52)) : 0;
+        if (facts.Created is not null)
+            record.BeganHour = late && !asleep ? Fold(LinkToken.Spread((ulong)(record.First / DayMs) | 1UL << 53)) : 0;
         record.EmailDomain = Hash(facts.EmailDomain);
         record.SignupNetwork = Hash(NetworkOf(facts.SignupAddress));
         record.Payment = Hash(facts.Payment);

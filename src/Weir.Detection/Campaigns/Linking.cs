@@ -17,6 +17,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     private const double TooCommon = 0.03;
     private const double FewestWording = 0.7;
     private const double Frame = 1.2;
+    private const double MostOwn = 1.2;
+    private const float LeastOwn = -1.5f;
     private const double CorePart = 0.1;
     private const double CoreLift = 1.4;
     private const int MostCore = 24;
@@ -25,13 +27,14 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     private readonly Tie[] _ties = new Tie[MostCandidates];
     private readonly int[] _slots = new int[MostCandidates];
     private readonly List<int> _sample = [];
+    private (double Mean, double Spread) _own;
 
     public int Everybody { get; set; }
 
     /// <summary>Evidence needed before an account of so many belongs to a group of that size.</summary>
     public double PriorOf(int members) => Math.Log10(Math.Max(8.0, (double)Everybody / Math.Max(1, members)));
 
-    public double SeedAt => Math.Max(4.2, Math.Log10(Math.Max(1, Everybody)) + 0.8);
+    public double SeedAt => Math.Max(3.5, Math.Log10(Math.Max(1, Everybody)) + 0.5);
 
     public double CertaintyOf(double total, int members) => 1 / (1 + Math.Pow(10, PriorOf(members) - total));
 
@@ -59,7 +62,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
                 tie.Add(token, weight);
         }
 
-        tie.Conduct = Conduct.Evidence(record.Conduct, group.Conduct, ordinary);
+        tie.Conduct = Math.Min(Conduct.Evidence(record.Conduct, group.Conduct, ordinary) + OwnLike(record, group), Links.FamilyCap[(int)LinkFamily.Conduct]);
+        tie.IsOneOfThem = record is { Established: false, OwnEvidence: > LeastOwn } && group.IsHarvest && !group.IsYoungerThan(record) && tie.Conduct >= 1.2 && OwnLike(record, group) >= 0.5;
         for (var family = 0; family < Links.Families; family++)
             tie.Ordinary[family] = group.Ordinary[family];
         tie.Against = Against(record, group, tie.Families(), others);
@@ -75,6 +79,18 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             established = records.Where(static record => record is { Group: 0, Exchanges: >= 4 }).Select(static record => record!.Slot).ToList();
         for (var i = 0; i < Math.Min(Sampled, established.Count); i++)
             _sample.Add(established[(int)((long)i * established.Count / Math.Min(Sampled, established.Count))]);
+        var own = established.Select(slot => records[slot]!).Where(static record => record.IsJudged).Select(static record => (double)record.OwnEvidence).ToList();
+        _own = own.Count < 10 ? (0, 0) : (own.Average(), Math.Max(0.8, Math.Sqrt(own.Sum(e => e * e) / own.Count - own.Average() * own.Average())));
+    }
+
+    /// <summary>Whether account detection says of this account what it says of the group's members, or what it says of ordinary ones.</summary>
+    private double OwnLike(LinkRecord record, Group group)
+    {
+        var (mean, spread) = _own;
+        if (spread == 0 || double.IsNaN(group.OwnMean) || group.OwnMean <= mean + 0.3 || !record.IsJudged)
+            return 0;
+        var (ordinarily, grouply) = (record.OwnEvidence - mean, record.OwnEvidence - group.OwnMean);
+        return Math.Clamp((ordinarily * ordinarily - grouply * grouply) / (2 * spread * spread) / Math.Log(10), -MostOwn, MostOwn);
     }
 
     /// <summary>
@@ -83,6 +99,17 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     /// </summary>
     public void Measure(Group group)
     {
+        int judged = 0;
+        var own = 0.0;
+        for (var i = 0; i < group.Members.Count; i += Math.Max(1, group.Members.Count / 64))
+        {
+            if (records[group.Members[i]] is not { IsJudged: true } member)
+                continue;
+            judged++;
+            own += member.OwnEvidence;
+        }
+
+        group.OwnMean = judged < 3 ? double.NaN : own / judged;
         group.Frames.Clear();
         foreach (var (key, having) in group.Tokens)
         {
@@ -164,7 +191,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             if (families[family] >= Links.Worth || !Has(record, (LinkFamily)family))
                 continue;
             var having = Math.Min((double)group.Covered[family] / Math.Max(1, group.Members.Count), 0.97);
-            against += Math.Max(-1.2, Math.Log10(1 - having * Math.Min(1, others / 10.0)));
+            // That the others registered alike is partly why they were taken in.
+            against += Math.Max((LinkFamily)family == LinkFamily.Registration ? -0.5 : -1.2, Math.Log10(1 - having * Math.Min(1, others / 10.0)));
         }
 
         return against;
@@ -303,6 +331,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 
     public void Save(BinaryWriter to)
     {
+        to.Write(_own.Mean);
+        to.Write(_own.Spread);
         to.Write(_sample.Count);
         foreach (var slot in _sample)
             to.Write(slot);
@@ -318,6 +348,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 
     public void Restore(BinaryReader from)
     {
+        _own = (from.ReadDouble(), from.ReadDouble());
         for (var left = from.ReadInt32(); left > 0; left--)
             _sample.Add(from.ReadInt32());
         for (var left = from.ReadInt32(); left > 0; left--)

@@ -10,6 +10,8 @@ internal struct Tie
     public double Conduct;
     /// <summary>What speaks against it: what nearly all of the group have, and this account lacks.</summary>
     public double Against;
+    /// <summary>Account detection says of it what it says of the members and of hardly any ordinary account: a cause of its own, which nobody can put on another.</summary>
+    public bool IsOneOfThem;
     /// <summary>What ordinary accounts reach too, by family.</summary>
     public PerFamily Ordinary;
 
@@ -70,7 +72,7 @@ internal struct Tie
         get
         {
             var families = Families();
-            return Links.Causes(families);
+            return Links.Causes(families) + (IsOneOfThem ? 1 : 0);
         }
     }
 
@@ -79,7 +81,7 @@ internal struct Tie
     {
         get
         {
-            return Kinds[(int)LinkKind.EmailDomain] + Kinds[(int)LinkKind.CreatedHour] / 2 + Kinds[(int)LinkKind.SignupNetwork] / 2 + Kinds[(int)LinkKind.Payment];
+            return Kinds[(int)LinkKind.EmailDomain] + Kinds[(int)LinkKind.CreatedHour] / 2 + Kinds[(int)LinkKind.SignupNetwork] / 2 + Kinds[(int)LinkKind.WokenDay] + Kinds[(int)LinkKind.Payment];
         }
     }
 }
