@@ -5,7 +5,7 @@ namespace Weir.Bench.Campaigns;
 /// <summary>What to measure and how much of it.</summary>
 public sealed record Options
 {
-    private static readonly string Usage = "Options: --test --seeds 200,202 --people N --part alone,lookalikes,together,scale --scenarios NAME,NAME --scale X --prompts DIR --threads N --accounts 10000,100000 --markdown FILE --verbose";
+    private static readonly string Usage = "Options: --test --seeds 200,202 --people N --part alone,lookalikes,together,scale --scenarios NAME,NAME --scale X --volume X --prompts DIR --threads N --accounts 10000,100000 --markdown FILE --verbose";
 
     /// <summary>Even and from 200 on: nothing is tuned on them.</summary>
     public ulong[] Seeds { get; init; } = [200, 202];
@@ -42,6 +42,7 @@ public sealed record Options
                 "--seeds" => options with { Seeds = [.. Next().Split(',').Select(static seed => ulong.Parse(seed, CultureInfo.InvariantCulture))] },
                 "--people" => options with { People = Number(Next()) },
                 "--scale" => options with { Scale = double.Parse(Next(), CultureInfo.InvariantCulture) },
+                "--volume" => options with { Volume = double.Parse(Next(), CultureInfo.InvariantCulture) },
                 "--part" => options with { Part = Next() },
                 "--scenarios" => options with { Scenarios = Next().Split(',') },
                 "--prompts" => options with { Prompts = Next() },

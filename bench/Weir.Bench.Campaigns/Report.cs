@@ -96,9 +96,9 @@ public sealed class Report
     {
         Line("## Scale");
         Line();
-        Line($"A day of traffic, accounts and campaigns judged together, {threads} thread{(threads == 1 ? "" : "s")}. The last column is the time over accounts times their logarithm, as a multiple of the first row's: what stays near one grows as n log n.");
+        Line($"A day of traffic, accounts and campaigns judged together, {threads} thread{(threads == 1 ? "" : "s")}; processor time, the making of the traffic not counted; memory as the collector counts it. The last column is the time over accounts times their logarithm, as a multiple of the first row's: what stays near one grows as n log n.");
         Line();
-        Head("accounts", "exchanges", "seconds", "exchanges a second", "memory", "bytes an account", "against n log n");
+        Head("accounts", "exchanges", "processor seconds", "exchanges a processor second", "memory", "bytes an account", "against n log n");
         var first = rows[0].Seconds / (rows[0].Accounts * Math.Log2(rows[0].Accounts));
         foreach (var row in rows)
         {
