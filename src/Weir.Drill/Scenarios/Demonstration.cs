@@ -28,15 +28,19 @@ public sealed class Demonstration : Scenario
 
     public override IEnumerable<Account> Make(Casting cast)
     {
-        var scenes = new[] { Scene.Broad(Language.English), Scene.Broad(Language.Named("de")), Scene.Broad(Language.Named("es")) };
-        var work = new Dealt
+        var scenes = new[] { Scene.Broad(Language.English), Scene.Broad(Language.Named("de")) };
+        var job = Job.Of(cast, scenes, Item.Of("question", 1300), ["think", "persona"]);
+        // The built-in model writes at length only where it is asked to, as the large ones do of themselves.
+        string[] atLength = ["Explain it in detail.", "Bitte im Detail."];
+        for (var i = 0; i < scenes.Length; i++)
         {
-            Deck = new Deck(cast.Dice.Next()),
-            Scenes = scenes,
-            Jobs = [Job.Of(cast, scenes, Item.Of("question", 1300), ["think", "persona"])],
-        };
+            for (var k = 0; k < job.Templates[i].Length; k++)
+                job.Templates[i][k] = job.Templates[i][k].Then(atLength[i]);
+        }
+
+        var work = new Dealt { Deck = new Deck(cast.Dice.Next()), Scenes = scenes, Jobs = [job] };
         var ties = Ties.Draw(ref cast.Dice, 36) with { AccountsPerCard = 6, AccountsPerBatch = 9, Exits = 8 };
-        return new Fleet { Seats = 36, EachSeat = 50, From = Quiet, Stagger = 0.8, Lockstep = true, Content = _ => work }.Enlist(cast, new Operator(cast, ties));
+        return new Fleet { Seats = 36, EachSeat = 48, From = Quiet, Stagger = 0.8, Lockstep = true, Content = _ => work, Program = static shape => shape with { MaxTokens = null, Format = Weir.Traffic.AnswerFormat.Text, Choices = 1 } }.Enlist(cast, new Operator(cast, ties));
     }
 
     /// <summary>The campaign, people, a few products, and groups that share a network, a card or a task and harm nobody.</summary>
