@@ -18,6 +18,9 @@ internal sealed class Comparison
     /// <summary>What a family may say for a harvest, by <see cref="Family"/>.</summary>
     private static readonly double[] Most = [1.5, 3.5, 2.0, 3.0, 0.6, 4.0];
     private const double Least = -6;
+    // The same as factors: pairs of kinds are compared without a logarithm each.
+    private static readonly double[] MostFactors = Array.ConvertAll(Most, static most => Math.Pow(10, most));
+    private static readonly double LeastFactor = Math.Pow(10, Least);
 
     private static readonly int Signals = AllSignals.List.Length;
     private static readonly int Kinds = Archetypes.List.Length;
@@ -102,22 +105,22 @@ internal sealed class Comparison
     {
         bestHarvest = bestHonest = 0;
         var sum = 0.0;
-        var most = double.NegativeInfinity;
+        var most = -1.0;
         for (var harvest = Archetypes.HonestCount; harvest < Kinds; harvest++)
         {
             var least = double.PositiveInfinity;
             var at = 0;
             for (var honest = 0; honest < Archetypes.HonestCount; honest++)
             {
-                var difference = Difference(harvest, honest, families);
-                if (difference < least)
+                var ratio = Ratio(harvest, honest, families);
+                if (ratio < least)
                 {
-                    least = difference;
+                    least = ratio;
                     at = honest;
                 }
             }
 
-            sum += Archetypes.List[harvest].Stake * Math.Pow(10, least);
+            sum += Archetypes.List[harvest].Stake * least;
             if (least > most)
             {
                 most = least;
@@ -130,7 +133,7 @@ internal sealed class Comparison
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Difference(int harvest, int honest, int families)
+    private double Ratio(int harvest, int honest, int families)
     {
         Span<double> products = stackalloc double[Families];
         products.Fill(1);
@@ -144,13 +147,13 @@ internal sealed class Comparison
                 products[family[s]] *= 1 - shares[s] + shares[s] * h[s] * inverse[s];
         }
 
-        var total = 0.0;
+        var ratio = 1.0;
         for (var f = 0; f < Families; f++)
         {
             if ((families >> f & 1) != 0)
-                total += Math.Clamp(Math.Log10(products[f]), Least, Most[f]);
+                ratio *= Math.Clamp(products[f], LeastFactor, MostFactors[f]);
         }
 
-        return total;
+        return ratio;
     }
 }

@@ -27,18 +27,40 @@ internal sealed class Flow
     public TakingHour Taking = new();
     public Rhythm Rhythm;
     public long NewTokens;
-    public int[] Counts { get; } = new int[Counters.Count];
-    public Vocabulary Vocabulary { get; } = new(TermBits);
-    public Frame[] Frames { get; } = new Frame[FrameSlots];
+    /// <summary>Empty until the flow is counted, as are the frames: most end users and openings of an account are never seen again.</summary>
+    public int[] Counts { get; private set; } = [];
+    public Vocabulary? Vocabulary { get; private set; }
+    public Frame[] Frames { get; private set; } = [];
 
     private const int TermBits = 2_048;
     private const int FrameSlots = 12;
-    public const int Bytes = Counters.Count * 4 + TermBits / 4 + FrameSlots * 10 + 340;
+    private const int CountedBytes = Counters.Count * 4 + TermBits / 4 + FrameSlots * 10 + 220;
+    /// <summary>Seen so often, a flow that was not picked beforehand is counted.</summary>
+    private const int CountedFrom = 6;
+
+    public bool IsCounted => Counts.Length > 0;
+    public int Openings => IsCounted ? Counts[(int)Counter.Openings] : 0;
+    public int Bytes => 130 + (IsCounted ? CountedBytes : 0);
+
+    /// <summary>Whether it is counted from now on, or was before.</summary>
+    public bool CountsNow()
+    {
+        if (!IsCounted && (Credit >= CountedFrom || Key is FlowKey.Deck or FlowKey.HarvestKinds))
+            StartCounting();
+        return IsCounted;
+    }
+
+    public void StartCounting()
+    {
+        Counts = new int[Counters.Count];
+        Vocabulary = new Vocabulary(TermBits);
+        Frames = new Frame[FrameSlots];
+    }
 
     public Stretch Stretch => new(Counts, First, Last)
     {
         Templates = Accounts.Frames.Templates(Frames),
-        Breadth = Vocabulary.Breadth(),
+        Breadth = Vocabulary!.Breadth(),
         LastTakingHour = Taking.Last,
         IsPart = true,
     };
@@ -55,8 +77,10 @@ internal sealed class FlowTable
 
     /// <summary>A frame belongs to the deck from this filling on, while it makes up this part of all openings, and while no more than this part of the conversations it
     /// began went on: what many people say by chance is in many small frames, and what people say is gone on with.</summary>
-    private const int DeckFillings = 8;
+    private const int DeckFillings = 6;
     private const int DeckPart = 80;
+    /// <summary>From this filling on it is noted whether anybody goes on with a frame's conversations.</summary>
+    private const int TalkFillings = 3;
     private const int DeckFollowUps = 8;
     public const int Talks = 512;
 
@@ -70,7 +94,7 @@ internal sealed class FlowTable
     public Span<Flow?> Slots => _flows;
     public uint[] Conversations { get => _talks; set => _talks = value; }
 
-    public int Bytes => _flows.Length * 8 + _talks.Length * 4 + _flows.Sum(static f => f is null ? 0 : Flow.Bytes);
+    public int Bytes => _flows.Length * 8 + _talks.Length * 4 + _flows.Sum(static f => f?.Bytes ?? 0);
 
     private Span<Flow?> DeckSlot => _flows.AsSpan(EndUsers + Heads + 1, 1);
     private Span<Flow?> KindsSlot => _flows.AsSpan(EndUsers + Heads, 1);
@@ -102,7 +126,7 @@ internal sealed class FlowTable
             Add(DeckSlot, FlowKey.Deck, 1, reading, marks, usage);
         }
 
-        if (belongs != 0 || frame >= 0)
+        if (belongs != 0 || frame >= 0 && account.Frames[frame].Fillings >= TalkFillings)
             Begins(reading.Prompt.Prompt.Value, belongs, frame >= 0 ? account.Frames[frame].Hash : 0);
     }
 
@@ -166,6 +190,8 @@ internal sealed class FlowTable
         }
 
         flow.Credit++;
+        if (!flow.CountsNow())
+            return;
         if (flow.First == 0)
             flow.First = reading.Time;
         marks.Clear(Counter.AtOnce);
@@ -189,7 +215,7 @@ internal sealed class FlowTable
             marks.Clear(Counter.Framed);
             var isNew = marks.Has(Counter.NewPrompts);
             marks.Set(Counter.Framed, isNew & Math.Max(Frames.Fill(flow.Frames, prompt.Shape.Head, tail: false, isNew), Frames.Fill(flow.Frames, prompt.Shape.Tail, tail: true, isNew)) >= 0);
-            flow.Counts[(int)Counter.Terms] += flow.Vocabulary.Add(prompt.Terms).All;
+            flow.Counts[(int)Counter.Terms] += flow.Vocabulary!.Add(prompt.Terms).All;
         }
 
         if (reading.End > reading.Time)

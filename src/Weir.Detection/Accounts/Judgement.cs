@@ -23,11 +23,11 @@ internal readonly record struct Weighed(double Evidence, Verdict Verdict, Bearer
 internal static class Judgement
 {
     public const int FirstCheck = 16;
-    public const int FirstFlowCheck = 60;
+    public const int FirstFlowCheck = 40;
 
-    /// <summary>Evidence at which an account is worth a look: at most five ordinary accounts in 100 may ever get there.</summary>
+    /// <summary>Evidence at which an account is worth a look: at most one ordinary account in ten, as the kinds of use are believed, may ever get there.</summary>
     public const double WatchAt = 1.0;
-    /// <summary>Evidence enough for a hard response: at most one ordinary account in 400, before the conditions below.</summary>
+    /// <summary>Evidence enough for a hard response: at most one ordinary account in a hundred, before the conditions below.</summary>
     public const double ActAt = 2.0;
     /// <summary>Evidence below which an account counts as an example of what is usual.</summary>
     public const double Unsuspicious = -1;
@@ -41,10 +41,14 @@ internal static class Judgement
     public const int ActTakingHours = 6;
     /// <summary>Act needs this much evidence without automation and the use of identity: how automatic an account is never counts here.</summary>
     public const double ActTaken = 1.3;
+    /// <summary>And so much from what is asked, from templates or from sweeps: how much is taken, and how broadly, never suffices alone.</summary>
+    public const double ActAsked = 0.2;
     /// <summary>Different hours of activity below which nothing reaches watch: the first hours of anything look alike.</summary>
     public const int WatchHours = 4;
     /// <summary>Openings below which nothing reaches watch by itself: an exercise of a class is a short deck of like prompts. Campaigns are another question.</summary>
     public const int WatchOpenings = 60;
+    /// <summary>The same for a flow: the account around it has many more.</summary>
+    public const int WatchFlowOpenings = 40;
     /// <summary>Watch needs this much without automation and the use of identity.</summary>
     public const double WatchTaken = 0.8;
 
@@ -75,10 +79,10 @@ internal static class Judgement
         {
             var looks = 1;
             foreach (var flow in flows.Flows)
-                looks += flow is not null && flow.Counts[(int)Counter.Openings] >= FirstFlowCheck ? 1 : 0;
+                looks += flow?.Openings >= FirstFlowCheck ? 1 : 0;
             for (var i = 0; i < flows.Flows.Length; i++)
             {
-                if (flows.Flows[i] is not { } flow || flow.Counts[(int)Counter.Openings] < FirstFlowCheck)
+                if (flows.Flows[i] is not { } flow || flow.Openings < FirstFlowCheck)
                     continue;
                 var score = Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
                 // The two flows that are always looked at share one stake, all others another.
@@ -97,7 +101,7 @@ internal static class Judgement
 
     /// <summary>A flow leads to watch, and further only where it is most of the account.</summary>
     private static Verdict MostOf(Flow flow, FullState full, Verdict verdict) =>
-        2 * flow.Counts[(int)Counter.Openings] >= full.Life[(int)Counter.Openings] ? verdict : (Verdict)Math.Min((int)verdict, (int)Verdict.Watch);
+        2 * flow.Openings >= full.Life[(int)Counter.Openings] ? verdict : (Verdict)Math.Min((int)verdict, (int)Verdict.Watch);
 
     private static Verdict VerdictOf(double evidence, Verdict most) =>
         (Verdict)Math.Min((int)most, evidence >= ActAt ? (int)Verdict.Act : evidence >= WatchAt ? (int)Verdict.Watch : 0);
@@ -148,7 +152,7 @@ internal static class Judgement
     {
         foreach (var flow in profile.Full?.Flows?.Slots.ToArray() ?? [])
         {
-            if (flow is not null && flow.Counts[(int)Counter.Openings] >= FirstFlowCheck)
+            if (flow?.Openings >= FirstFlowCheck)
                 yield return (flow.Key, Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key)).Evidence, flow);
         }
     }
@@ -162,12 +166,14 @@ internal static class Judgement
         if (evidence >= WatchAt)
         {
             var taken = comparison.EvidenceOf(WithoutTime);
-            if (taken >= WatchTaken && stretch[Counter.ActiveHours] >= WatchHours && stretch[Counter.Openings] >= WatchOpenings)
-                verdict = evidence >= ActAt && taken >= ActTaken && LongEnough(stretch) ? Verdict.Act : Verdict.Watch;
+            if (taken >= WatchTaken && stretch[Counter.ActiveHours] >= WatchHours && stretch[Counter.Openings] >= (stretch.IsPart ? WatchFlowOpenings : WatchOpenings))
+                verdict = evidence >= ActAt && taken >= ActTaken && LongEnough(stretch) && Asked(comparison) >= ActAsked ? Verdict.Act : Verdict.Watch;
         }
 
         return new Weighed(evidence, verdict, bearer, 0);
     }
+
+    private static double Asked(Comparison comparison) => comparison.SaidBy(Family.Content) + comparison.SaidBy(Family.Templates) + comparison.SaidBy(Family.Sweep);
 
     private static bool LongEnough(in Stretch stretch) =>
         stretch.TakingHours >= ActHours && stretch[Counter.TakingHours] >= ActTakingHours && stretch[Counter.NewPrompts] >= ActPrompts;

@@ -229,8 +229,11 @@ internal static class ProfileSnapshot
         Write(to, flow.Taking);
         Write(to, flow.Rhythm);
         to.Write(flow.NewTokens);
+        to.Write(flow.IsCounted);
+        if (!flow.IsCounted)
+            return;
         Write<int>(to, flow.Counts);
-        Write(to, flow.Vocabulary);
+        Write(to, flow.Vocabulary!);
         Write<Frame>(to, flow.Frames);
     }
 
@@ -248,8 +251,11 @@ internal static class ProfileSnapshot
             Rhythm = ReadRhythm(from),
             NewTokens = from.ReadInt64(),
         };
+        if (!from.ReadBoolean())
+            return flow;
+        flow.StartCounting();
         Read<int>(from, flow.Counts);
-        Read(from, flow.Vocabulary);
+        Read(from, flow.Vocabulary!);
         Read<Frame>(from, flow.Frames);
         return flow;
     }
