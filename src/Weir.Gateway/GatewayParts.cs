@@ -72,6 +72,19 @@ public sealed class GatewayParts : IAsyncDisposable
     /// <summary>Where the configuration can be read again: set before the start, null in tests and the demo.</summary>
     public ConfigReload? Reload { get; set; }
 
+    /// <summary>For drills, whose hours pass in moments: what was seen until now is judged and in force when this returns.</summary>
+    internal async Task DecideNowAsync()
+    {
+        await Detection.AskAsync(state =>
+        {
+            Policy.Ticked(state.Analysis, link: true);
+            return state;
+        }, CancellationToken.None);
+        // What stops somebody is in force once it is kept.
+        await Policy.Log.AppendAsync([]);
+        Policy.PublishNow();
+    }
+
     /// <param name="loggers">Belongs to the parts from here on.</param>
     public static GatewayParts Of(ConfigSource config, DataFolder data, TimeProvider time, ILoggerFactory loggers) => new(config, data, time, loggers);
 

@@ -16,6 +16,8 @@ public sealed class Deciding_over_time
         tie: (dice / 3 % 4) switch { 0 => Policies.Tie(0.97), 1 => Policies.Tie(0.6), 2 => Policies.Tie(0.97, Verdict.Watch), _ => null },
         budget: dice / 11 % 3 * 0.7);
 
+    private static ResponsePolicy TrustsTheVerified { get; } = Policies.Strict with { Trust = Policies.Strict.Trust with { Verified = true } };
+
     private static void ForLives(Action<int[]> check) =>
         Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(60).ToArbitrary(), dice => { check(dice); return true; }).QuickCheckThrowOnFailure();
 
@@ -102,7 +104,7 @@ public sealed class Deciding_over_time
     {
         foreach (var who in (int[])[0, 1, 2])
         {
-            var life = new Life(Policies.Strict);
+            var life = new Life(TrustsTheVerified);
             for (var i = 0; i < dice.Length; i++)
             {
                 life.See(SightOf(i * 5, dice[i]), verified: who == 0, trusted: who == 1, licensed: who == 2);
@@ -200,7 +202,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void Who_confirms_who_they_are_goes_on_at_once_and_is_not_asked_again()
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(TrustsTheVerified);
         life.See(Policies.Sight(0, Verdict.Act, 5, Policies.Tie(0.92)));
         Assert.Equal(Posture.Verify, life.Standing!.Machine);
         life.Act(EntryKind.Verified, 1);
@@ -211,6 +213,17 @@ public sealed class Deciding_over_time
             Assert.True(life.Standing!.Machine <= Posture.Watch);
         }
     }
+
+    [Fact]
+    public void Who_has_confirmed_who_they_are_is_never_asked_to_again_under_any_policy() => ForLives(dice =>
+    {
+        var life = new Life(Policies.Strict);
+        for (var i = 0; i < dice.Length; i++)
+        {
+            life.See(SightOf(i * 5, dice[i]), verified: true);
+            Assert.NotEqual(Posture.Verify, life.Standing?.Machine);
+        }
+    });
 
     [Fact]
     public void Evidence_about_the_threshold_does_not_move_the_posture()

@@ -102,9 +102,9 @@ internal sealed class TryCommand(Terminal terminal, TryOptions options)
 internal sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> replays)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
-    /// <summary>Campaigns are looked at anew when this many exchanges have come, but for logs of few each hour.</summary>
-    private const int LinkAfter = 2_000;
-    private static readonly TimeSpan LinkAtLeast = TimeSpan.FromHours(1);
+    /// <summary>Campaigns are looked at anew when this many exchanges have come, or as many as they have members, but for logs of few every quarter of an hour.</summary>
+    private const int LinkAfter = 200;
+    private static readonly TimeSpan LinkAtLeast = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LinkAtMost = TimeSpan.FromMinutes(2);
 
     private readonly CampaignTies _ties = new();
@@ -163,7 +163,7 @@ internal sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> 
     {
         _sinceLinked += _minute.Count;
         var passed = _end - _linkedAt;
-        if (passed < LinkAtMost || (_sinceLinked < LinkAfter && passed < LinkAtLeast))
+        if (passed < LinkAtMost || (_sinceLinked < Math.Max(LinkAfter, _ties.Count) && passed < LinkAtLeast))
             return [];
         (_linkedAt, _sinceLinked) = (_end, 0);
         return _ties.Refresh(analysis);

@@ -17,6 +17,13 @@ internal sealed class AdminDoor(Terminal terminal)
         Description = $"Admin port of the running gateway. The token is taken from {TokenVariable}.",
         HelpName = "URL",
         DefaultValueFactory = static _ => new Uri("http://127.0.0.1:8081"),
+        CustomParser = static result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                return address;
+            result.AddError("--gateway takes an address such as http://127.0.0.1:8081.");
+            return null;
+        },
     };
 
     public Option<Uri> Gateway => _gateway;

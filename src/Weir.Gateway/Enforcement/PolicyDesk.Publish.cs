@@ -5,6 +5,12 @@ namespace Weir.Gateway.Enforcement;
 // The book, made ready for the path.
 public sealed partial class PolicyDesk
 {
+    internal void PublishNow()
+    {
+        lock (_gate)
+            Publish();
+    }
+
     /// <summary>Under the lock.</summary>
     private void Publish()
     {

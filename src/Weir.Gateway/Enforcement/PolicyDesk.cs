@@ -123,12 +123,15 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     }
 
     /// <summary>On detection's thread, about once a second.</summary>
-    internal void Ticked(AccountAnalysis analysis)
+    internal void Ticked(AccountAnalysis analysis) => Ticked(analysis, link: false);
+
+    /// <param name="link">Look at campaigns now, however short ago that was.</param>
+    internal void Ticked(AccountAnalysis analysis, bool link)
     {
         if (File.Current.File is null)
             return;
         List<string>? linked = null;
-        if (_time.GetElapsedTime(_linkedAt) >= _linkAgain)
+        if (link || _time.GetElapsedTime(_linkedAt) >= _linkAgain)
         {
             var began = _time.GetTimestamp();
             lock (_gate)

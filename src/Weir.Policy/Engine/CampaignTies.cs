@@ -14,6 +14,9 @@ public sealed class CampaignTies
     /// <summary>Campaigns by the verdict seen last.</summary>
     public IReadOnlyDictionary<string, Verdict> Campaigns { get; private set; } = new Dictionary<string, Verdict>(StringComparer.Ordinal);
 
+    /// <summary>Accounts that belong to one.</summary>
+    public int Count => _ties.Count;
+
     public CampaignTie? Of(string account) => _ties.GetValueOrDefault(account);
 
     /// <summary>Members of a campaign, surely enough.</summary>
