@@ -52,6 +52,62 @@ public sealed class LookAlikeTests
         StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddSeconds(i * 30), $"Translate the product text into French and keep the units: {parts[r.Next(7)]} {things[r.Next(8)]}, {r.Next(90)} cm, pack of {r.Next(9)}, item {i}", 45, 900), 5_000));
     }
 
+    [Fact]
+    public void A_desk_that_argues_over_its_own_contracts_stays_below_act()
+    {
+        string[] parties = ["the tenant", "the landlord", "the supplier", "the buyer", "the lender", "the guarantor"];
+        string[] duties = ["shall repair", "may terminate", "must insure", "shall indemnify", "may assign", "must notify"];
+        string[] objects = ["the premises", "the goods", "this lease", "the loan", "the deposit", "the roof", "the notice"];
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddMinutes(i * 9),
+            $"You are a seasoned lawyer. Explain your reasoning step by step and name each risk in this clause: {parties[r.Next(6)]} {duties[r.Next(6)]} {objects[r.Next(7)]} within {r.Next(2, 900)} days, {parties[r.Next(6)]} {duties[r.Next(6)]} {objects[r.Next(7)]}, clause {i}", 450, 9_000), 2_000));
+    }
+
+    [Fact]
+    public void A_suite_that_goes_on_the_next_night_where_it_stopped_stays_below_act()
+    {
+        var suite = Enumerable.Range(0, 500).Select(i => "Solve step by step, showing your reasoning: " + Traffic.NovelQuestion(new Random(i))).ToList();
+        // The first night ends after four fifths of the set.
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddDays(i / 400).AddHours(1).AddSeconds(i % 400 * 12), suite[i % 500], 600, 9_000), 3_200));
+    }
+
+    [Fact]
+    public void A_prompt_template_of_a_product_whose_users_go_on_talking_stays_clear()
+    {
+        var finding = Judge((i, r) =>
+        {
+            var turn = i % 3;
+            var opening = "As a friendly study coach, answer in detail: " + Traffic.NovelQuestion(new Random(i / 3));
+            var ask = AskFacts.None with { AssistantMessages = turn, UserMessages = turn + 1 };
+            return Traffic.Ask("a", Traffic.Monday.AddMinutes(i * 4), turn == 0 ? opening : "and then what about " + Traffic.NovelQuestion(r), 350, 6_000, ask, opening: opening);
+        }, 3_000);
+        Assert.Equal(Verdict.Clear, finding.Verdict);
+        Assert.Null(finding.WatchAt);
+    }
+
+    [Fact]
+    public void A_deck_dealt_behind_a_resellers_customers_reaches_watch_and_says_where()
+    {
+        // Nine in ten exchanges are conversations of many people, one in ten fills a template that nobody goes on with.
+        var random = new Random(12);
+        var analysis = new AccountAnalysis();
+        for (var i = 0; i < 4_000; i++)
+        {
+            var time = Traffic.Monday.AddMinutes(i * 3);
+            var turn = i % 3;
+            var opening = Traffic.NovelQuestion(new Random(i / 3));
+            var ask = AskFacts.None with { AssistantMessages = turn, UserMessages = turn + 1 };
+            analysis.Observe(i % 10 == 9
+                ? Traffic.Ask("a", time, "You are an expert. Think step by step and lay out your complete reasoning about " + Traffic.NovelQuestion(random), 900, 9_000)
+                : Traffic.Ask("a", time, turn == 0 ? opening : "and " + Traffic.NovelQuestion(random), 200, 4_000, ask, opening: opening));
+        }
+
+        analysis.Finish();
+        var finding = analysis.Find("a")!;
+        Assert.NotNull(finding.WatchAt);
+        Assert.Null(finding.ActAt);
+        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "flow inside the account", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("max tokens")]
     [InlineData("client")]

@@ -7,8 +7,6 @@ namespace Weir.Detection.Accounts;
 internal enum FlowKey : byte
 {
     EndUser = 0,
-    /// <summary>Prompts that open with the same words.</summary>
-    Head,
     /// <summary>All asks of the kinds that a harvest takes, and what their users went on to say.</summary>
     HarvestKinds,
     /// <summary>All prompts that fill some template often filled before, and what their users went on to say: a deck that is dealt out.</summary>
@@ -73,7 +71,6 @@ internal sealed class Flow
 internal sealed class FlowTable
 {
     private const int EndUsers = 10;
-    private const int Heads = 5;
 
     /// <summary>A frame belongs to the deck from this filling on, while it makes up this part of all openings, and while no more than this part of the conversations it
     /// began went on: what many people say by chance is in many small frames, and what people say is gone on with.</summary>
@@ -84,7 +81,7 @@ internal sealed class FlowTable
     private const int DeckFollowUps = 8;
     public const int Talks = 512;
 
-    private readonly Flow?[] _flows = new Flow?[EndUsers + Heads + 2];
+    private readonly Flow?[] _flows = new Flow?[EndUsers + 2];
     /// <summary>Conversations that began in a frame or with a kind that a harvest takes: the opening's hash with <see cref="InDeck"/> and <see cref="OfKinds"/> in its lowest bits, and the frame's hash.</summary>
     private uint[] _talks = [];
     private const uint InDeck = 1;
@@ -96,8 +93,8 @@ internal sealed class FlowTable
 
     public int Bytes => _flows.Length * 8 + _talks.Length * 4 + _flows.Sum(static f => f?.Bytes ?? 0);
 
-    private Span<Flow?> DeckSlot => _flows.AsSpan(EndUsers + Heads + 1, 1);
-    private Span<Flow?> KindsSlot => _flows.AsSpan(EndUsers + Heads, 1);
+    private Span<Flow?> DeckSlot => _flows.AsSpan(EndUsers + 1, 1);
+    private Span<Flow?> KindsSlot => _flows.AsSpan(EndUsers, 1);
 
     /// <summary>Takes in an exchange, after its account's own frames have; <paramref name="frame"/> is the one it fills, -1 for none.</summary>
     public void Fold(in Reading reading, in Marks marks, int frame, FullState account, Usage usage)
@@ -111,8 +108,6 @@ internal sealed class FlowTable
             return;
         }
 
-        if (reading.Prompt!.Shape.Head != 0)
-            Add(_flows.AsSpan(EndUsers, Heads), FlowKey.Head, reading.Prompt.Shape.Head, reading, marks, usage);
         var belongs = 0u;
         if (marks.Has(Counter.HarvestKinds))
         {
@@ -127,7 +122,7 @@ internal sealed class FlowTable
         }
 
         if (belongs != 0 || frame >= 0 && account.Frames[frame].Fillings >= TalkFillings)
-            Begins(reading.Prompt.Prompt.Value, belongs, frame >= 0 ? account.Frames[frame].Hash : 0);
+            Begins(reading.Prompt!.Prompt.Value, belongs, frame >= 0 ? account.Frames[frame].Hash : 0);
     }
 
     private static bool IsDealt(in Frame frame, int openings) =>

@@ -142,7 +142,7 @@ internal static class Judgement
     /// <summary>The families that may speak for a flow: not the one by which it was picked.</summary>
     public static int FamiliesOf(FlowKey key) => key switch
     {
-        FlowKey.Head or FlowKey.Deck => Comparison.AllFamilies & ~(1 << (int)Family.Templates),
+        FlowKey.Deck => Comparison.AllFamilies & ~(1 << (int)Family.Templates),
         FlowKey.HarvestKinds => Comparison.AllFamilies & ~(1 << (int)Family.Content),
         _ => Comparison.AllFamilies,
     };

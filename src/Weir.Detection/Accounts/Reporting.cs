@@ -80,7 +80,7 @@ internal static class Reporting
         var what = flow.Key switch
         {
             FlowKey.EndUser => "one of its end users",
-            FlowKey.Head => "prompts that open with the same words",
+            FlowKey.Deck => "templates that are filled again and again and that nobody goes on with",
             _ => "prompts of the kinds that students are trained on",
         };
         return new Reason("flow inside the account", share, "like the rest of the account", 0,
