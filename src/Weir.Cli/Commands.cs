@@ -31,6 +31,7 @@ internal static class Commands
         DrillCommands.Create(terminal),
         Policy.PolicyCommands.Create(terminal),
         Signatures.SignatureCommands.Create(terminal),
+        Lab.LabCommands.Create(terminal),
         .. Postures.ActCommands.Create(terminal),
         ModelCommands.Create(terminal),
     ];

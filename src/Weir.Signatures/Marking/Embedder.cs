@@ -108,7 +108,9 @@ public sealed class Embedder(Signature signature)
     {
         if (slot.Repeat)
             return _turned[slot.Carrier] == true;
-        var turns = slot.Form != signature.Form(slot, _scanner) && signature.Picks(_scanner.Paragraph, slot.Carrier);
+        var turns = signature.Rewrites is { } rewrites
+            ? rewrites(slot, _scanner) is { } form && form != slot.Form
+            : slot.Form != signature.Form(slot, _scanner) && signature.Picks(_scanner.Paragraph, slot.Carrier);
         _turned[slot.Carrier] = turns;
         return turns;
     }

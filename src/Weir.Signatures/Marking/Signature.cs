@@ -29,6 +29,9 @@ public sealed class Signature
     /// </summary>
     public int? ContextWords { get; init; }
 
+    /// <summary>For the laboratory alone: what somebody without the key makes of a slot; null leaves it.</summary>
+    internal Func<Scanning.Slot, Scanning.Scanner, int?>? Rewrites { get; init; }
+
     /// <summary>
     /// Whether this slot is one of those that are marked. It hangs on the key and on the paragraph so far in canonical words, so
     /// marking a marked text again picks the same slots and changes nothing.

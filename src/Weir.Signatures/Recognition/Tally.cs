@@ -18,10 +18,14 @@ public sealed class Tally
     private readonly int[] _open = new int[Carriers.All.Length * Contexts.Count];
     private readonly int[] _second = new int[Carriers.All.Length * Contexts.Count];
     private readonly int? _contextWords;
+    private readonly int _repeatWords;
+    private bool _excluding;
 
     /// <param name="contextWords">For the laboratory: cells by so many whole words in front, in place of the scheme's own.</param>
-    public Tally(int? contextWords = null)
+    /// <param name="repeatWords">How many words in front of a slot, seen before, make it a repeat.</param>
+    public Tally(int? contextWords = null, int repeatWords = RepeatWords)
     {
+        _repeatWords = repeatWords;
         _contextWords = contextWords;
         if (contextWords is not null)
             Wide = [];
@@ -52,6 +56,16 @@ public sealed class Tally
         Characters += text.Length;
     }
 
+    /// <summary>What stands here counts nowhere: text that the other side only copied is no sign that it was learned.</summary>
+    public void Exclude(ReadOnlySpan<char> text)
+    {
+        _excluding = true;
+        var (words, characters) = (Words, Characters);
+        Add(text);
+        (Words, Characters) = (words, characters);
+        _excluding = false;
+    }
+
     /// <summary>The share of this tally's slots that the other has with the same words in front.</summary>
     public double Overlap(Tally other)
     {
@@ -72,11 +86,14 @@ public sealed class Tally
         if (slot.Repeat)
             return;
         // A form carrier counts once a text, and the words in front of the first list are often the same.
-        if (Carriers.All[slot.Carrier].Group != CarrierGroup.Form && !_seen.Add(_scanner.Before(RepeatWords) + ((ulong)slot.Carrier * 0x9E3779B97F4A7C15)))
+        if (Carriers.All[slot.Carrier].Group != CarrierGroup.Form && !_seen.Add(_scanner.Before(_repeatWords) + ((ulong)slot.Carrier * 0x9E3779B97F4A7C15)))
         {
-            Repeats++;
+            Repeats += _excluding ? 0 : 1;
             return;
         }
+
+        if (_excluding)
+            return;
 
         Slots++;
         if (Wide is not null)

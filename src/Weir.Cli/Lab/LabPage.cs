@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Weir.Lab.Trials;
+
+namespace Weir.Cli.Lab;
+
+/// <summary>The result as one page without anything from outside: the table, z over words written, and the null against the normal line.</summary>
+internal static class LabPage
+{
+    private const string Style =
+        "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c2733;background:#fff}table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
+        + "td,th{padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}td.bad{background:#fbe3df}td.good{background:#e2f1e4}.alarm{background:#fbe3df;padding:.6rem 1rem}svg{max-width:100%;height:auto}text{font:12px system-ui,sans-serif;fill:#435062}";
+
+    private static readonly string[] Colours = ["#1f6feb", "#b4540a", "#1a7f37", "#8250df", "#bf3989", "#57606a", "#9a6700", "#0a7ea4"];
+
+    public static string Write(LabResult result)
+    {
+        var page = new StringBuilder();
+        page.Append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Laboratory</title><style>").Append(Style).Append("</style><h1>What a student of marked answers shows</h1>");
+        page.Append(In($"<p>{result.Texts} texts, {result.Words} words: {WebUtility.HtmlEncode(result.Source)}. Students are 5-gram models with Kneser–Ney smoothing, {result.Plan.Seeds} of each kind, each trained on up to {result.Plan.TrainingWords} words.</p>"));
+        page.Append(result.Broken is { } broken ? $"<p class=\"alarm\">The laboratory is broken: {WebUtility.HtmlEncode(broken)}</p>" : "<p>The laboratory holds: what is inherited decays with the length of the context, as published.</p>");
+        Table(page, result);
+        page.Append("<h2>z over words written</h2>");
+        Curves(page, result);
+        page.Append("<h2>Keys that nobody marked with</h2>");
+        Quantiles(page, result);
+        page.Append("<h2>By how many words in front the choice hung on</h2><table><tr><th>words<th>z<th>z with what was copied</tr>");
+        foreach (var cell in result.Anchor)
+            page.Append(In($"<tr><td>{cell.ContextWords}<td>{cell.Z.Average():0.0}<td>{cell.Copied.Average():0.0}</tr>"));
+        return page.Append("</table></html>\n").ToString();
+    }
+
+    private static void Table(StringBuilder page, LabResult result)
+    {
+        page.Append("<table><tr><th>marked share<th>strength<th>attack");
+        foreach (var words in result.Plan.Words)
+            page.Append(In($"<th>{words:N0} words"));
+        page.Append("</tr>");
+        foreach (var row in result.Cells.GroupBy(static cell => (cell.Share, cell.Strength, cell.Attack)))
+        {
+            page.Append(In($"<tr><td>{row.Key.Share:P0}<td>{(row.Key.Share > 0 ? row.Key.Strength : 0):0.0#}<td>{LabOutput.Word(row.Key.Attack)}"));
+            foreach (var words in result.Plan.Words)
+            {
+                var cell = row.FirstOrDefault(one => one.Words == words);
+                page.Append(cell is null ? "<td>" : In($"<td class=\"{(cell.Fails ? "bad" : "good")}\">{cell.Mean:0.0} ±{LabOutput.Half(cell)}, {cell.Hits}/{cell.Z.Count}"));
+            }
+
+            page.Append("</tr>");
+        }
+
+        page.Append("</table><p>z, half of its 95% interval over the seeds, and how many seeds are named at p &lt; 10⁻⁶. Shaded red: a marked student that fewer than four seeds in five name, or a clean one that is named.</p>");
+    }
+
+    private static void Curves(StringBuilder page, LabResult result)
+    {
+        const int Width = 720, Height = 320, Left = 40, Bottom = 30;
+        var rows = result.Cells.Where(static cell => cell.Attack == Attack.None).GroupBy(static cell => (cell.Share, cell.Strength)).ToArray();
+        if (rows.Length == 0 || result.Plan.Words.Count < 2)
+            return;
+        var highest = Math.Max(6, rows.Max(static row => row.Max(static cell => cell.Mean)) * 1.05);
+        var (low, high) = (Math.Log(result.Plan.Words[0]), Math.Log(result.Plan.Words[^1]));
+        double X(int words) => Left + ((Width - Left - 120) * (Math.Log(words) - low) / (high - low));
+        double Y(double z) => (Height - Bottom) * (1 - (Math.Clamp(z, -1, highest) + 1) / (highest + 1));
+        page.Append(In($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"z over words written\">"));
+        page.Append(In($"<line x1=\"{Left}\" x2=\"{Width - 120}\" y1=\"{Y(5.26):0.0}\" y2=\"{Y(5.26):0.0}\" stroke=\"#a40e26\" stroke-dasharray=\"4 3\"/><text x=\"{Left + 4}\" y=\"{Y(5.26) - 4:0.0}\">z 5.26</text>"));
+        foreach (var words in result.Plan.Words)
+            page.Append(In($"<text x=\"{X(words):0.0}\" y=\"{Height - 10}\" text-anchor=\"middle\">{words:N0}</text>"));
+        var colour = 0;
+        foreach (var row in rows)
+        {
+            var points = row.OrderBy(static cell => cell.Words).ToArray();
+            var stroke = Colours[colour++ % Colours.Length];
+            page.Append(In($"<polyline fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2\" points=\"{string.Join(' ', points.Select(cell => In($"{X(cell.Words):0.0},{Y(cell.Mean):0.0}")))}\"/>"));
+            page.Append(In($"<text x=\"{Width - 114}\" y=\"{Y(points[^1].Mean) + 4:0.0}\" style=\"fill:{stroke}\">{row.Key.Share:P0} at {row.Key.Strength:0.0#}</text>"));
+        }
+
+        page.Append("</svg>");
+    }
+
+    private static void Quantiles(StringBuilder page, LabResult result)
+    {
+        const int Size = 320, Most = 400;
+        if (result.NullZ.Count == 0)
+            return;
+        var sorted = result.NullZ.Order().ToArray();
+        double At(double z) => (Size / 2.0) + (z * Size / 9);
+        page.Append(In($"<p>{sorted.Length} readings: mean {result.NullMean:0.00}, standard deviation {result.NullSd:0.00}. On the line they are normal.</p><svg viewBox=\"0 0 {Size} {Size}\" style=\"max-width:22rem\" role=\"img\" aria-label=\"null quantiles\"><line x1=\"0\" y1=\"{Size}\" x2=\"{Size}\" y2=\"0\" stroke=\"#8c959f\"/>"));
+        var step = Math.Max(1, sorted.Length / Most);
+        for (var at = 0; at < sorted.Length; at += step)
+        {
+            var due = Normal((at + 0.5) / sorted.Length);
+            page.Append(In($"<circle r=\"1.6\" cx=\"{At(due):0.0}\" cy=\"{Size - At(sorted[at]):0.0}\" fill=\"#1f6feb\"/>"));
+        }
+
+        page.Append("</svg>");
+    }
+
+    /// <summary>The normal quantile, to three digits (Abramowitz and Stegun 26.2.23).</summary>
+    private static double Normal(double share)
+    {
+        var tail = Math.Min(share, 1 - share);
+        var t = Math.Sqrt(-2 * Math.Log(tail));
+        var z = t - ((2.515517 + (t * (0.802853 + (0.010328 * t)))) / (1 + (t * (1.432788 + (t * (0.189269 + (0.001308 * t)))))));
+        return share < 0.5 ? -z : z;
+    }
+
+    private static string In(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
