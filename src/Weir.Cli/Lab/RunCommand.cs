@@ -46,13 +46,13 @@ internal static class RunCommand
         {
             if (result.GetResult(text) is not null && result.GetResult(gateway) is not null)
                 result.AddError("Name texts with --text or a model with --gateway, not both.");
-            if (result.GetValue(shares)!.Concat(result.GetValue(strengths)!).Any(static share => share is not (>= 0 and <= 1)))
-                result.AddError("--share and --strength take numbers from 0 to 1.");
-            if (result.GetValue(generate)!.Any(static count => count is < 100 or > 10_000_000) || result.GetValue(words) < 1_000 || result.GetValue(seeds) is < 1 or > 100 || result.GetValue(anchor) is < 0 or > 100)
-                result.AddError("--words takes 100 to 10000000, --training-words at least 1000, --seeds 1 to 100, --anchor-seeds 0 to 100.");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(shares)!.Concat(parsed.GetValue(strengths)!).Any(static share => share is not (>= 0 and <= 1)))
+                return terminal.Fail("--share and --strength take numbers from 0 to 1.");
+            if (parsed.GetValue(generate)!.Any(static count => count is < 100 or > 10_000_000) || parsed.GetValue(words) < 1_000 || parsed.GetValue(seeds) is < 1 or > 100 || parsed.GetValue(anchor) is < 0 or > 100)
+                return terminal.Fail("--words takes 100 to 10000000, --training-words at least 1000, --seeds 1 to 100, --anchor-seeds 0 to 100.");
             IReadOnlyList<string> texts;
             string source;
             if (parsed.GetValue(gateway) is { } address)

@@ -17,10 +17,10 @@ public enum Attack : byte
     Mixed,
 }
 
-internal static class Attacks
+public static class Attacks
 {
     /// <summary>What an attack on the text itself does to it; null where it does nothing.</summary>
-    public static Embedder? On(Attack attack, int seed)
+    internal static Embedder? On(Attack attack, int seed)
     {
         var random = new Random(seed);
         return attack switch
