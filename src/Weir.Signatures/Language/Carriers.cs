@@ -31,6 +31,9 @@ internal static class Carriers
         yield return Contraction("he is", "he's", predicative);
         yield return Contraction("she is", "she's", predicative);
         yield return Contraction("there is", "there's", Follow.One(Sets.AfterThere));
+        yield return Contraction("here is", "here's", Follow.One(Sets.AfterHere));
+        foreach (var subject in (string[])["i", "you", "we", "they", "it", "he", "she"])
+            yield return Contraction(subject + " would", subject + "'d", Follow.One(Sets.AfterWould));
         yield return Contraction("what is", "what's", Follow.One(Sets.Determiner));
         yield return Contraction("they are", "they're", are);
         yield return Contraction("we are", "we're", are);
@@ -60,6 +63,12 @@ internal static class Carriers
     {
         yield return new Carrier("often", CarrierGroup.Lexical, "often", "frequently") { NotAfter = Sets.Degree, Follow = new Follow { Not = Sets.Asked } };
         yield return new Carrier("usually", CarrierGroup.Lexical, "usually", "typically") { After = Sets.BeforeUsually, Follow = Follow.One(Sets.AfterUsually, Endings.Ed) };
+        yield return new Carrier("usually before a verb", CarrierGroup.Lexical, "usually", "typically") { After = Sets.BeforeVerb, Follow = Follow.AWord };
+        yield return new Carrier("usually first", CarrierGroup.Lexical, "usually", "typically") { Place = Place.Start, Follow = Follow.Comma };
+        yield return new Carrier("may", CarrierGroup.Lexical, "may", "might") { Place = Place.Inside, NotAfter = Sets.Asks, Follow = Follow.One(Sets.AfterMay) };
+        yield return new Carrier("a lot of", CarrierGroup.Lexical, "a lot of", "lots of") { After = Sets.BeforeLot, Follow = Follow.AWord };
+        yield return new Carrier("a bit", CarrierGroup.Lexical, "a bit", "a little") { NotAfter = Sets.Degree, Follow = Follow.One(Sets.AfterBit) };
+        yield return new Carrier("as if", CarrierGroup.Lexical, "as if", "as though") { NotAfter = Sets.Likens, Follow = Follow.AWord };
         yield return new Carrier("due to", CarrierGroup.Lexical, "due to", "because of") { After = Sets.Because, AfterEndings = Endings.Ed, Follow = Follow.One(Sets.Determiner) };
         yield return new Carrier("particularly", CarrierGroup.Lexical, "particularly", "especially") { NotAfter = Sets.Degree, Follow = new Follow { WordOnly = true, NotEndings = Endings.Ed, Not = Sets.AfterUsually } };
         yield return new Carrier("nearly", CarrierGroup.Lexical, "nearly", "almost") { NotAfter = Sets.Degree, Follow = Follow.One(Sets.AfterNearly) };
@@ -127,6 +136,7 @@ internal static class Carriers
             yield return new Carrier("inside of " + owner, CarrierGroup.Optional, "inside of " + owner, "inside " + owner) { NotAfter = Sets.Determiner, Follow = Follow.AWord };
         }
 
+        yield return new Carrier("please note that", CarrierGroup.Optional, "please note that", "note that") { Place = Place.Start, Follow = Follow.AWord };
         yield return new Carrier("by using", CarrierGroup.Optional, "by using", "using") { After = Sets.BeforeUsing, AfterEndings = Endings.Ed, Follow = Follow.AWord };
         yield return new Carrier("the way that", CarrierGroup.Optional, "the way that", "the way") { NotAfter = Sets.ByOnly, Follow = Follow.One(Sets.Given) };
         yield return new Carrier("in this way", CarrierGroup.Optional, "in this way", "this way") { Place = Place.Start, Follow = Follow.Comma };

@@ -66,4 +66,11 @@ internal enum Sets : long
     BeforeUsing = 1L << 48,
     Given = 1L << 49,
     ByOnly = 1L << 50,
+    AfterWould = 1L << 51,
+    AfterMay = 1L << 52,
+    BeforeLot = 1L << 53,
+    AfterBit = 1L << 54,
+    AfterHere = 1L << 55,
+    Likens = 1L << 56,
+    BeforeVerb = 1L << 57,
 }

@@ -26,7 +26,8 @@ internal static class WordLists
             """
             a an the important possible impossible necessary essential likely unlikely worth hard easy easier harder difficult best
             good better useful helpful common crucial true clear vital safe wise advisable more less very quite critical great nice
-            fine okay normal natural simple unclear great true
+            fine okay normal natural simple unclear
+            recommended assumed supposed intended designed meant considered advised believed expected up
             """),
         (Sets.AfterAre, "able used based made both also still just always happy sorry glad sure afraid going ready designed required interested new here"),
         (Sets.AfterThere, "a an no one nothing something another much little"),
@@ -91,6 +92,13 @@ internal static class WordLists
         (Sets.BeforeSure, "and please should must to"),
         (Sets.BeforeUsing, "done made built set given written"),
         (Sets.ByOnly, "by"),
+        (Sets.AfterWould, "be like need have love want recommend suggest expect say prefer"),
+        (Sets.AfterMay, "need want find cause result lead vary differ occur happen depend wish"),
+        (Sets.BeforeLot, "have has had is are was were there with for to in takes take need needs get gets see spend be save saves"),
+        (Sets.AfterBit, "more less different harder easier better faster slower longer later"),
+        (Sets.AfterHere, "a an the how what one some my our your"),
+        (Sets.Likens, "same well soon much"),
+        (Sets.BeforeVerb, "it you they we which i he she"),
         (Sets.Given, "you we they it i he she"),
         (Sets.Asked, "asked than"),
         (Sets.Far, "far as"),

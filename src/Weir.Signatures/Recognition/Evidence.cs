@@ -5,13 +5,13 @@ namespace Weir.Signatures.Recognition;
 
 /// <summary>
 /// A tally held against control statistics, ready to be read with any number of keys. In each cell
-/// <c>t = clip((n1 − n·p) / √(n·p·(1−p)·(1 + n/N) + ½), ±2)</c>, where N is what the control knows of the cell. Under the null a key's bits
+/// <c>t = clip((n1 − n·p) / √(n·p·(1−p)·(1 + n/N) + ½), ±1.5)</c>, where N is what the control knows of the cell. Under the null a key's bits
 /// are fair coins thrown without a look at the text, so <c>z = Σ±t / √Σt²</c> is sub-Gaussian and p ≤ exp(−z²/2) at any size.
 /// </summary>
 public sealed class Evidence
 {
     // Without it a few cells with hundreds of places, where this text just differs from the control, would carry the whole sum.
-    private const double Clip = 2;
+    private const double Clip = 1.5;
 
     private readonly int[] _cells;
     private readonly (int Carrier, ulong Context)[]? _wide;
