@@ -108,9 +108,15 @@ public sealed class LookAlikeTests
         Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "flow inside the account", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Much_that_is_new_and_broad_is_not_enough_for_act() =>
+        StaysBelowAct(Judge((i, r) => Traffic.Ask("a", Traffic.Monday.AddMinutes(i * 5), Traffic.NovelQuestion(r), 400, 6_000), 3_500));
+
     [Theory]
     [InlineData("max tokens")]
     [InlineData("client")]
+    [InlineData("network")]
+    [InlineData("script")]
     [InlineData("language")]
     [InlineData("seed and temperature")]
     [InlineData("log-probabilities")]
@@ -129,8 +135,8 @@ public sealed class LookAlikeTests
                 "log-probabilities" => ask with { Logprobs = true, TopLogprobs = 20, BiasedTokens = 5, BiasBeyondBans = true },
                 _ => ask,
             };
-            var prompt = attribute == "language" ? (i % 2 == 0 ? "请问" : "Скажите, ") + Traffic.NovelQuestion(r) : "What about " + Traffic.NovelQuestion(r);
-            return Traffic.Ask("a", time, prompt, 200, 4_000, ask) with { UserAgent = attribute == "client" ? "python-requests " + r.Next(1_000) : null };
+            var prompt = attribute == "script" ? "ما رأيك في " + Traffic.NovelQuestion(r) : attribute == "language" ? (i % 2 == 0 ? "请问" : "Скажите, ") + Traffic.NovelQuestion(r) : "What about " + Traffic.NovelQuestion(r);
+            return Traffic.Ask("a", time, prompt, 200, 4_000, ask) with { UserAgent = attribute == "client" ? "python-requests " + r.Next(1_000) : null, Network = attribute == "network" ? new KeyedHash((ulong)r.Next(1, 5_000)) : KeyedHash.None };
         }, 600);
         Assert.Equal(Verdict.Clear, finding.Verdict);
         Assert.Null(finding.WatchAt);

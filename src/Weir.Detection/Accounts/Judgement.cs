@@ -56,7 +56,7 @@ internal static class Judgement
     public const int WithoutTime = Comparison.AllFamilies & ~(1 << (int)Family.Automation | 1 << (int)Family.Identity);
 
     /// <summary>An exchange count later by a twentieth: evidence is weighed often while an account is young, seldom when it is old.</summary>
-    public static int NextCheck(int exchanges) => exchanges + Math.Max(4, exchanges / 20);
+    public static int NextCheck(int exchanges) => exchanges + Math.Max(8, exchanges / 20);
 
     public static Weighed Weigh(Profile profile, Yardstick yardstick)
     {
