@@ -142,6 +142,7 @@ echo "resident after the load, $accounts accounts: $(awk '/VmRSS/{print int($2/1
 echo "processor time by thread, seconds in user and kernel mode:"
 for task in /proc/$weir_pid/task/*; do echo "$(tr ' ' '_' <$task/comm) $(sed 's/.*) //' $task/stat | awk '{print $12, $13}')"; done 2>/dev/null |
   awk -v t="$tick" '{u[$1] += $2; s[$1] += $3} END {for (n in u) if (u[n] + s[n] > t / 10) printf "  %-18s %7.2f %7.2f\n", n, u[n] / t, s[n] / t}' | sort -k2 -rn
+echo "collector and compiler: $(curl -sf "http://127.0.0.1:$wa/metrics" | awk '/^dotnet_gc_collections_total/{n += $2} /^dotnet_gc_pause_time_seconds_total/{p = $2} /^dotnet_jit_compilation_time_seconds_total/{j = $2} /^dotnet_gc_heap_total_allocated_bytes_total/{a = $2} END {printf "%d collections, %.2f s of pauses, %.1f GB allocated; %.1f s of compiling", n, p, a / 1e9, j}' || true)"
 echo "journal: $(curl -sf "http://127.0.0.1:$wa/metrics" | grep -E '^weir_journal_(dropped|written)' | tr '\n' ' ' || true)"
 
 half=$(jq -rs '[.[] | select(.what == "weir" and .connections == 32) | .rps] | sort | .[(length - 1) / 2 | floor] / 2 | floor' "$dir/rows")
