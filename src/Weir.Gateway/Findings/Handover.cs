@@ -8,9 +8,10 @@ namespace Weir.Gateway.Findings;
 
 /// <summary>
 /// Exchanges between two places of the journal, as Watch showed them. Where <see cref="To"/> is null nothing is written
-/// to a journal; where only <see cref="From"/> is, it is not known where they begin.
+/// to a journal; where only <see cref="From"/> is, it is not known where they begin. <see cref="Shown"/> counts all exchanges
+/// that Watch has shown, to the end of these.
 /// </summary>
-internal sealed record JournalStretch(JournalPosition? From, JournalPosition? To, IReadOnlyList<Exchange> Exchanges);
+internal sealed record JournalStretch(JournalPosition? From, JournalPosition? To, IReadOnlyList<Exchange> Exchanges, long Shown);
 
 /// <summary>
 /// From Watch to detection, on Watch's thread: it must stay cheap, and it never waits. Exchanges gather until Watch tells
@@ -47,9 +48,6 @@ internal sealed class Handover
     /// <summary>Exchanges that found no room. With a journal they are read back from it, without one they are lost to detection.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
 
-    /// <summary>Exchanges that were shown and do not wait any more.</summary>
-    public long Taken => Shown - Waiting;
-
     /// <summary>Whether everything that was shown has been taken or skipped.</summary>
     public bool IsEmpty => Waiting == 0;
 
@@ -69,7 +67,7 @@ internal sealed class Handover
         var room = Interlocked.Increment(ref _waiting) <= _most;
         if (room && _config.Current.Journal.Enabled)
             _gathered.Add(exchange);
-        else if (!room || !_channel.Writer.TryWrite(new JournalStretch(null, null, [exchange])))
+        else if (!room || !_channel.Writer.TryWrite(new JournalStretch(null, null, [exchange], Shown + 1)))
             Skip(1);
         Interlocked.Increment(ref _shown);
     }
@@ -77,7 +75,7 @@ internal sealed class Handover
     public void Place(JournalPosition place)
     {
         // A stretch that is not whole says so by not knowing where it begins; one that is not taken leaves a gap before the next.
-        var stretch = new JournalStretch(_lost ? null : _from, place, _gathered);
+        var stretch = new JournalStretch(_lost ? null : _from, place, _gathered, Shown);
         if (!_channel.Writer.TryWrite(stretch))
             Skip(_gathered.Count);
         _gathered = [];

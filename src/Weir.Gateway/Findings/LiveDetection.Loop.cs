@@ -52,7 +52,7 @@ public sealed partial class LiveDetection
     {
         _state.Restore();
         var before = Counts.ReadBack;
-        await _state.ReadOnAsync(Between, _hurry.Token);
+        await ReadOnAsync();
         _phase = Phase.Following;
         _pause = TimeSpan.Zero;
         CountVerdicts();
@@ -65,11 +65,41 @@ public sealed partial class LiveDetection
         {
             // While detection is down, what arrives is let go: it is in the journal.
             if (_phase == Phase.Following)
-                await TryAsync(() => _state.TryTake(stretch) ? Task.CompletedTask : _state.ReadOnAsync(Between, _hurry.Token));
+                await TryAsync(() => TakeAsync(stretch));
             _handover.Done(stretch);
             TakeInHeld();
             Between();
         }
+    }
+
+    private async Task TakeAsync(JournalStretch stretch)
+    {
+        if (!_state.TryTake(stretch))
+            await ReadOnAsync();
+        _observed = stretch.Shown;
+    }
+
+    private Task ReadOnAsync()
+    {
+        _readAt = _time.GetTimestamp();
+        return _state.ReadOnAsync(BetweenRuns, _hurry.Token);
+    }
+
+    /// <summary>
+    /// To read back is to fill memory as fast as a processor can, and for what then lives the collector stops every call. Behind
+    /// by minutes, a few more are no loss.
+    /// </summary>
+    private void BetweenRuns()
+    {
+        Between();
+        var now = _time.GetUtcNow();
+        if (_noneBefore(now) < now)
+        {
+            var rest = _time.GetElapsedTime(_readAt) * 2;
+            _hurry.Token.WaitHandle.WaitOne(rest < LongestRest ? rest : LongestRest);
+        }
+
+        _readAt = _time.GetTimestamp();
     }
 
     /// <summary>What must not wait until a long piece of work is done.</summary>
@@ -96,7 +126,7 @@ public sealed partial class LiveDetection
         var skipped = _handover.Skipped;
         if (skipped != _skippedSeen && _handover.IsEmpty && _config.Current.Journal.Enabled)
         {
-            await TryAsync(() => _state.ReadOnAsync(Between, _hurry.Token));
+            await TryAsync(ReadOnAsync);
             _skippedSeen = skipped;
         }
 
@@ -114,18 +144,18 @@ public sealed partial class LiveDetection
     /// </summary>
     private void TakeInHeld()
     {
-        // What is missing is read from the journal first.
-        if (_handover.Skipped != _skippedSeen)
-        {
-            _settles = null;
+        if (_phase != Phase.Following)
             return;
+        var shown = _handover.Shown;
+        if (_handover.IsEmpty && _handover.Skipped == _skippedSeen)
+        {
+            // A lull. What was refused room while the two were looked at would be waited for in vain.
+            _observed = shown;
+            _settles = null;
         }
 
-        // Drafts that were refused room while the two were looked at are waited for in vain, until there is a lull.
-        if (_handover.IsEmpty)
-            _settles = null;
         _settles ??= Settling();
-        if (_handover.Taken + _watch.Unreadable < _settles.Value.Records)
+        if (_observed + _watch.Unreadable < _settles.Value.Records)
             return;
         _state.Analysis.AdvanceTo(_settles.Value.Moment);
         _settles = Settling();
@@ -203,8 +233,8 @@ public sealed partial class LiveDetection
         {
             _pause = _pause == TimeSpan.Zero ? FirstPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             _retryAt = _time.GetTimestamp();
-            _phase = Phase.Failed;
             Counts.AddFailure();
+            _phase = Phase.Failed;
             _log.Failed(bug, _pause);
         }
     }

@@ -20,6 +20,8 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private const int MostQuestions = 256;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    /// <summary>While calls are under way reading back rests for twice the time that it takes, and no longer than this at once.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
     /// <summary>Where writing a snapshot takes long, it is written so seldom that it takes no more than a fiftieth of the time.</summary>
     private const int SaveShare = 50;
@@ -43,12 +45,15 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private Task? _loop;
     private volatile Phase _phase = Phase.Starting;
     private long _skippedSeen;
+    private long _readAt;
     private long _retryAt;
     private TimeSpan _pause;
     private long _savedAt;
     private TimeSpan _saveAgain = SaveEvery;
     private long _countedAt;
     private TimeSpan _countAgain = CountEvery;
+    /// <summary>Of the exchanges that Watch has shown, how many have been taken in, from the first on without a gap.</summary>
+    private long _observed;
     /// <summary>When so many records have been seen, nothing is to come any more that arrived before this moment.</summary>
     private (DateTimeOffset Moment, long Records)? _settles;
 
