@@ -236,9 +236,22 @@ internal sealed partial class CampaignAnalysis
 
         foreach (var group in _groups)
         {
-            if (group.IsAlive)
-                Judge(group, yardstick);
+            if (!group.IsAlive)
+                continue;
+            Judge(group, yardstick);
+            Renew(group);
         }
+    }
+
+    /// <summary>A group that is clear may be an honest one into which a harvest comes later: what it did long ago must not hide what it does now.</summary>
+    private void Renew(Group group)
+    {
+        if (group.Verdict != Verdict.Clear)
+            return;
+        if (_now - group.StreamSince > 2 * DayMs)
+            (group.Stream, group.StreamSince) = (new Profile(), _now);
+        if (_now - group.PoolSince > 7 * DayMs)
+            (group.Pool, group.PoolSince, group.Shared, group.Compared) = (new Profile(), _now, 0, 0);
     }
 
     /// <summary>An account that was there for days and has nothing on it tells what is usual.</summary>

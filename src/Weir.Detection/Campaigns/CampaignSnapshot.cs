@@ -48,6 +48,8 @@ internal static class GroupSnapshot
 
         ProfileSnapshot.Write(to, group.Pool);
         ProfileSnapshot.Write(to, group.Stream);
+        to.Write(group.PoolSince);
+        to.Write(group.StreamSince);
         to.Write(group.Shared);
         to.Write(group.Compared);
         to.Write(group.Work is not null);
@@ -88,6 +90,8 @@ internal static class GroupSnapshot
             group.Timeline.Add(new CampaignEvent(DateTimeOffset.FromUnixTimeMilliseconds(from.ReadInt64()), from.ReadString()));
         group.Pool = ProfileSnapshot.Read(from);
         group.Stream = ProfileSnapshot.Read(from);
+        group.PoolSince = from.ReadInt64();
+        group.StreamSince = from.ReadInt64();
         group.Shared = from.ReadInt64();
         group.Compared = from.ReadInt64();
         group.Work = from.ReadBoolean() ? SharedWork.Restore(from) : null;
@@ -112,7 +116,7 @@ internal static class GroupSnapshot
 internal sealed partial class CampaignAnalysis
 {
     /// <summary>Changes with every change of the layout below.</summary>
-    public const int SnapshotVersion = 1;
+    public const int SnapshotVersion = 2;
 
     public void Save(BinaryWriter to)
     {

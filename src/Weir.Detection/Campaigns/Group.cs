@@ -38,6 +38,8 @@ internal sealed class Group(int number, string id, long foundAt)
     public Profile Pool { get; set; } = new();
     /// <summary>Those of them that are worded like the group's.</summary>
     public Profile Stream { get; set; } = new();
+    public long PoolSince = foundAt;
+    public long StreamSince = foundAt;
     /// <summary>Openings whose prompt another member had sent before, and all that could be compared.</summary>
     public long Shared;
     public long Compared;

@@ -20,13 +20,15 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     /// <summary>Evidence for <c>watch</c> and <c>act</c>, and how much of it must be what is taken.</summary>
     public const double WatchAt = 1.3;
     public const double WatchTaken = 0.5;
-    public const double ActAt = 3.0;
+    public const double ActAt = 2.8;
     public const double ActTaken = 1.3;
     public const double ActOpen = 2.6;
     private const double Fall = 0.5;
 
-    /// <summary>A run of some hours is a benchmark or a class until it is longer.</summary>
+    /// <summary>A run of some hours is a benchmark or a class until it is longer; where the evidence is no more than needed, a hackathon until it is longer still.</summary>
     public const double ActHours = 12;
+    private const double ActHoursOfLittle = 30;
+    private const double Much = 4;
     public const int ActPrompts = 120;
     public const int ActTakingHours = 8;
     /// <summary>More than this part of the prompts in common is shared work.</summary>
@@ -68,7 +70,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         // The same few tricks are tried by many of them: no shared work, where nearly all of it is tricks.
         var shared = weight.Shared < MostShared || pool[Counter.Probes] * 2 > pool[Counter.Openings];
         var act = (weight.Evidence >= ActAt && weight.BeyondChance >= ActTaken || open >= ActOpen) && dealt && weight.Bearers >= FewestMembers && shared
-            && pool.Hours >= ActHours && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
+            && pool.Hours >= (weight.Evidence >= Much || open >= ActOpen ? ActHours : ActHoursOfLittle) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
         return act ? Verdict.Act : Verdict.Watch;
     }
 

@@ -20,6 +20,9 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     private const double MostOwn = 1.2;
     private const float LeastOwn = -1.5f;
     private const double CorePart = 0.1;
+    /// <summary>Three of a dozen who say the same are no template of all.</summary>
+    private const double CorePartOfFew = 0.25;
+    private const int FewMembers = 40;
     private const double CoreLift = 1.4;
     private const int MostCore = 24;
 
@@ -151,7 +154,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         {
             var part = Math.Min(1, (double)group.Of(key) / (group.Members.Count + 1));
             var lift = Math.Log10(part / ShareOf(new LinkToken(key)));
-            if (part >= CorePart && lift >= CoreLift)
+            if (part >= (group.Members.Count <= FewMembers ? CorePartOfFew : CorePart) && lift >= CoreLift)
                 core.Add((part * lift, key));
         }
 

@@ -32,6 +32,23 @@ public sealed class On_the_admin_port
         Assert.Equal((2, accounts.Count - 2), (some.GetProperty("accounts").GetArrayLength(), some.GetProperty("summary").GetProperty("left_off").GetInt32()));
     }
 
+    [Fact]
+    public async Task Campaigns_are_listed_and_asked_for_by_their_id()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Nowhere);
+        using var admin = Client(gateway);
+        using (var told = await admin.PostAsync("/api/accounts/facts", Json(string.Join('\n', Enumerable.Range(0, CampaignAccounts).Select(static i => $$"""{"account":"h{{i}}","payment":"one card"}"""))), Cancel))
+            Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+        RecordCampaign(gateway);
+        using var listed = await UntilAsync(admin, "/api/campaigns?all=1", static root => root.GetProperty("campaigns").GetArrayLength() > 0);
+        var campaign = listed.RootElement.GetProperty("campaigns")[0];
+        Assert.Equal(CampaignAccounts, campaign.GetProperty("accounts").GetArrayLength() + (campaign.TryGetProperty("beside", out var beside) ? beside.GetArrayLength() : 0));
+        var id = campaign.GetProperty("campaign").GetString();
+        Assert.Equal(id, (await JsonAsync(admin, "/api/campaigns/" + id)).GetProperty("campaign").GetString());
+        using var none = await admin.GetAsync("/api/campaigns/c-0", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
     [Theory]
     [InlineData("/api/findings?verdict=guilty")]
     [InlineData("/api/findings?limit=0")]
@@ -160,6 +177,23 @@ public sealed class On_the_admin_port
         var metrics = await admin.GetStringAsync("/metrics", Cancel);
         foreach (var name in (string[])["weir_findings{weir_verdict=\"act\"}", "weir_detection_analysed_total", "weir_detection_lag_seconds", "weir_detection_failures_total", "weir_detection_failing"])
             Assert.Contains("\n" + name + " ", metrics, StringComparison.Ordinal);
+    }
+
+    private const int CampaignAccounts = 3;
+
+    /// <summary>Some hundred strangers, and accounts on one card that fill one template.</summary>
+    private static void RecordCampaign(RunningGateway gateway)
+    {
+        var drafts = new Weir.Gateway.Tests.Watch.Drafts();
+        var random = new Random(3);
+        for (var number = 0; number < 400; number++)
+        {
+            var member = number % 40 < CampaignAccounts;
+            var subject = $"{random.Next(100_000)} stones of {random.Next(100_000)} towers by the river {random.Next(100_000)}";
+            var draft = drafts.Chat(member ? $"You are an expert. Think step by step and lay out your complete reasoning in full before you answer this: {subject}" : $"{random.Next(100_000)} friends of {random.Next(100_000)} ask what became of {subject}", member ? "h" + (number % 40) : "stranger " + number);
+            draft.Time = Weir.Gateway.Tests.Watch.Drafts.Time.AddHours(-2).AddSeconds(number * 7);
+            gateway.App.Parts.Watch.Queue.Offer(draft);
+        }
     }
 
     private static void Record(RunningGateway gateway, int count)
