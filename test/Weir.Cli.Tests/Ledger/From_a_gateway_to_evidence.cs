@@ -5,6 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Weir.Cli.EvidencePacks;
+using Weir.Detection;
+using Weir.Detection.Campaigns;
 using Weir.Gateway;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
@@ -14,14 +17,14 @@ using Xunit;
 
 namespace Weir.Cli.Tests.Ledger;
 
-/// <summary>A gateway serves two accounts; what the program then makes of its data folder is checked, taken apart, and erased.</summary>
-public sealed class From_a_gateway_to_evidence : IAsyncLifetime
+/// <summary>The data folder of a gateway that served two accounts, and whose journal's hour is over.</summary>
+public sealed class ServedData : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Data => _folder.File("data");
+    public string Data => _folder.File("data");
 
     public async ValueTask InitializeAsync()
     {
@@ -75,6 +78,28 @@ public sealed class From_a_gateway_to_evidence : IAsyncLifetime
         using var answer = await client.PostAsJsonAsync("/v1/chat/completions", new { model = "m", messages = new[] { new { role = "user", content = "question " + number } } }, Cancel);
         answer.EnsureSuccessStatusCode();
     }
+}
+
+/// <summary>A gateway serves two accounts; what the program then makes of its data folder is checked, taken apart, and erased.</summary>
+public sealed class From_a_gateway_to_evidence : IClassFixture<ServedData>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public From_a_gateway_to_evidence(ServedData served)
+    {
+        foreach (var path in Directory.GetFiles(served.Data, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(Data, Path.GetRelativePath(served.Data, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Data => _folder.File("data");
 
     private static async Task<(int Code, string Out, string Error)> WeirAsync(params string[] arguments)
     {
@@ -122,7 +147,7 @@ public sealed class From_a_gateway_to_evidence : IAsyncLifetime
         foreach (var (file, from, to) in new[]
         {
             ("journal/lines.jsonl", "\\u0022status\\u0022:200", "\\u0022status\\u0022:201"),
-            ("journal/lines.jsonl", "\"Index\":1,", "\"Index\":2,"),
+            ("journal/lines.jsonl", "\"Index\":", "\"Index\":1"),
             ("journal/segments.json", "\"Lines\": 12", "\"Lines\": 13"),
             ("ledger/entries.json", "\"Actor\": \"operator\"", "\"Actor\": \"somebody\""),
             ("ledger/entries/1.payload.json", "create", "creaty"),
@@ -145,6 +170,28 @@ public sealed class From_a_gateway_to_evidence : IAsyncLifetime
             Assert.True(code == 1, $"{file}: {output}");
             Assert.Contains("NOT SOUND", output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_campaigns_pack_holds_the_lines_of_all_its_accounts_under_pseudonyms()
+    {
+        var campaign = new CampaignFinding
+        {
+            Campaign = "c-1", Verdict = Verdict.Act, Evidence = 5,
+            Accounts = [new CampaignMember("acme-labs", 0.99, DateTimeOffset.UnixEpoch, 3, true, ["shares a template with other"]), new CampaignMember("other", 0.98, DateTimeOffset.UnixEpoch, 3, true, [])],
+            Reasons = [new Reason("template", 1, "none", 2, "acme-labs and other share one template.")],
+        };
+        var order = new EvidenceOrder(Data, ["acme-labs", "other"], [new Finding { Account = "acme-labs", Campaign = "c-1" }, new Finding { Account = "other", Campaign = "c-1" }], campaign, "tester", Named: false, Calibration: null);
+        using var pack = new MemoryStream();
+        var (hash, fault) = await new EvidencePack(order, TimeProvider.System).WriteAsync(pack, "test", Cancel);
+        Assert.True(hash is not null, fault);
+        var check = new EvidenceCheck();
+        check.Run(new MemoryStream(pack.ToArray()), null, null);
+        Assert.Empty(check.Faults);
+        Assert.Contains("12 journal lines, each proved", string.Join('\n', check.Says), StringComparison.Ordinal);
+        using var zip = new ZipArchive(new MemoryStream(pack.ToArray()));
+        Assert.Contains("account-1 and account-2 share one template.", await TextAsync(zip, "findings.json"), StringComparison.Ordinal);
+        Assert.Contains("a campaign of 2 accounts", await TextAsync(zip, "report.html"), StringComparison.Ordinal);
     }
 
     [Fact]
