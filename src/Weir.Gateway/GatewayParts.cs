@@ -43,7 +43,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Detection.Taken = Policy.Taken;
         Detection.Ticked = Policy.Ticked;
         Metrics = new MetricStore();
-        Gauges = new GatewayGauges(Watch, Detection, Ledger, () => Path.Snapshot.Upstreams, time);
+        Gauges = new GatewayGauges(Watch, Detection, Ledger, Policy, Notices, () => Path.Snapshot.Upstreams, time);
         Readiness = new Readiness();
         Readiness.Add("upstreams", () => Path.Snapshot.Upstreams.All.All(static upstream => upstream.Health.TakesNoCalls) ? "every upstream rests after failures" : null);
     }

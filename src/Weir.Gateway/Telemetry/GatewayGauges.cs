@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Weir.Gateway.Enforcement;
+using Weir.Gateway.Enforcement.Notices;
 using Weir.Gateway.Findings;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Relay;
@@ -13,11 +15,12 @@ public sealed class GatewayGauges : IDisposable
     private readonly Meter _meter = new(GatewayMeter.Name);
     private double _lag;
 
-    public GatewayGauges(WatchWorker watch, LiveDetection detection, GatewayLedger ledger, Func<Upstreams> upstreams, TimeProvider time)
+    public GatewayGauges(WatchWorker watch, LiveDetection detection, GatewayLedger ledger, PolicyDesk policy, NoticeDesk notices, Func<Upstreams> upstreams, TimeProvider time)
     {
         Journal(watch);
         Detection(detection);
         Ledger(ledger);
+        Policy(policy, notices);
         watch.Listen(exchange => Volatile.Write(ref _lag, Math.Max(0, (time.GetUtcNow() - exchange.Time).TotalSeconds - exchange.LatencyMs / 1000.0)));
         _meter.CreateObservableGauge("weir.journal.lag", () => Volatile.Read(ref _lag), "s", "From the end of the call that was recorded last to its record.");
         _meter.CreateObservableGauge(
@@ -55,6 +58,19 @@ public sealed class GatewayGauges : IDisposable
         _meter.CreateObservableGauge("weir.ledger.failing", () => ledger.IsFailing ? 1 : 0, null, "1 while the ledger cannot be written or has damage.");
         _meter.CreateObservableCounter("weir.ledger.failures", () => ledger.Writer?.Failures ?? 0, "{failure}", "Times that the disk refused the ledger.");
         _meter.CreateObservableCounter("weir.ledger.refused", () => ledger.Refused, "{entry}", "Entries that were not taken: too many waited, or the ledger does not grow.");
+    }
+
+    private void Policy(PolicyDesk policy, NoticeDesk notices)
+    {
+        _meter.CreateObservableGauge(
+            "weir.policy.held",
+            () => policy.Snapshot.Accounts.Values.CountBy(static hold => hold.Posture).Select(static held => new Measurement<int>(held.Value, new Tag("weir.posture", held.Key.ToString().ToLowerInvariant()))),
+            "{account}", "Accounts by the posture that is enforced; those that are open are not counted.");
+        _meter.CreateObservableCounter("weir.policy.decisions", () => policy.Log.Written, "{entry}", "Decisions and acts that were kept.");
+        _meter.CreateObservableCounter("weir.notices.undelivered", () => notices.Webhooks.Sum(static hook => hook.Failed) + notices.Unwritten, "{notice}", "Messages that a webhook or the SIEM's file did not take.");
+        // Alarms: new stops wait while these are not zero.
+        _meter.CreateObservableGauge("weir.policy.failing", () => policy.Log.IsFailing ? 1 : 0, null, "1 while decisions cannot be kept.");
+        _meter.CreateObservableCounter("weir.policy.held_back", () => policy.HeldBack, "{decision}", "Stops that could not be kept, and so did not act.");
     }
 
     private void Detection(LiveDetection detection)
