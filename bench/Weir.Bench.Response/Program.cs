@@ -42,12 +42,12 @@ foreach (var (name, policy, approve) in modes)
 var all = results[0];
 Console.WriteLine($"{all.CampaignCalls:N0} calls of a campaign of {all.Accounts} accounts among {all.OrdinaryCalls:N0} ordinary ones, through a running gateway; seed {seed}");
 Console.WriteLine();
-Console.WriteLine("| policy | answered | share of tokens | share of new tokens | accounts stopped | student's accuracy | ordinary accounts held | ordinary calls refused | changed | ordinary latency ms p50 / p95 |");
+Console.WriteLine("| policy | answered | share of tokens | share of new tokens | accounts held / stopped | student's accuracy | ordinary accounts held | ordinary calls refused | changed | ordinary latency ms p50 / p95 |");
 Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
 foreach (var one in results)
 {
     var accuracy = Student.Accuracy(one.NewAnswers, seed, test ? 200 : 2_000);
-    Console.WriteLine($"| {one.Name} | {one.CampaignAnswered:N0} | {Share(one.Tokens, all.Tokens)} | {Share(one.NewTokens, all.NewTokens)} | {one.AccountsStopped} of {one.Accounts} | {accuracy:0.0%} | {one.OrdinaryFelt} | {one.OrdinaryRefused} | {one.OrdinaryChanged} | {one.LatencyMedian} / {one.Latency95} |");
+    Console.WriteLine($"| {one.Name} | {one.CampaignAnswered:N0} | {Share(one.Tokens, all.Tokens)} | {Share(one.NewTokens, all.NewTokens)} | {one.AccountsFelt} / {one.AccountsStopped} of {one.Accounts} | {accuracy:0.0%} | {one.OrdinaryFelt} | {one.OrdinaryRefused} | {one.OrdinaryChanged} | {one.LatencyMedian} / {one.Latency95} |");
 }
 
 Console.WriteLine();

@@ -145,7 +145,7 @@ public sealed class Deciding_over_time
         {
             life.See(SightOf(i * 5, dice[i]));
             if (dice[i] % 17 == 0)
-                life.Act((EntryKind)(dice[i] % 8 + 2), i * 5, (Posture)(dice[i] % 6), i * 5 + 30, "campaign-unknown-member");
+                life.Act((EntryKind)(dice[i] % 8 + 2), i * 5, (Posture)(dice[i] % 6), i * 5 + 30, "campaign-member");
         }
 
         var again = new StandingBook(Policies.Strict.Hold.DeclinedFor);
@@ -218,9 +218,10 @@ public sealed class Deciding_over_time
     public void Who_has_confirmed_who_they_are_is_never_asked_to_again_under_any_policy() => ForLives(dice =>
     {
         var life = new Life(Policies.Strict);
+        life.Act(EntryKind.Verified, 0);
         for (var i = 0; i < dice.Length; i++)
         {
-            life.See(SightOf(i * 5, dice[i]), verified: true);
+            life.See(SightOf(i * 5, dice[i]));
             Assert.NotEqual(Posture.Verify, life.Standing?.Machine);
         }
     });

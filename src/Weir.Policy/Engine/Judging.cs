@@ -21,8 +21,8 @@ public static class Judging
             var held = standing?.Rule is { } current && string.Equals(current, rule.Name, StringComparison.Ordinal);
             if (!Meets(policy, rule.When, sight, known, held))
                 continue;
-            // Who has confirmed who they are cannot be asked again.
-            var posture = rule.Then == Posture.Verify && known.Verified ? Posture.Narrow : rule.Then;
+            // Who has confirmed who they are is not asked again.
+            var posture = rule.Then == Posture.Verify && known.Confirmed ? Posture.Narrow : rule.Then;
             var alone = rule.NeedsPerson ? Posture.Open : known.Trusted && posture > policy.Trust.Most ? policy.Trust.Most : posture;
             if (alone > judged.Target || alone == judged.Target && alone > Posture.Open && Wider(rule, judged.Rule))
                 judged = judged with { Rule = rule, Target = alone };

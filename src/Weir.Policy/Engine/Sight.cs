@@ -23,7 +23,8 @@ public readonly record struct Sight
 }
 
 /// <summary>What is known of who an account is. Made here and nowhere else: this is where trust is defined.</summary>
-public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country)
+/// <param name="Confirmed">Asking again who they are would tell nothing: somebody confirmed it here, or the policy trusts what facts say.</param>
+public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country, bool Confirmed = false)
 {
     /// <summary>
     /// Trusted is who confirmed who they are (where the policy says so), whose tier the policy trusts, whom the operator trusts by name,
@@ -35,6 +36,6 @@ public readonly record struct Known(bool Verified, bool Trusted, string? Tier, s
         var trusted = licensed || standing?.Trusted == true || (trust.Verified && verified)
             || facts?.Licence is { } licence && licence.HoldsAt(time)
             || facts?.Tier is { } tier && trust.Tiers.Contains(tier, StringComparer.Ordinal);
-        return new Known(verified, trusted, facts?.Tier, facts?.Country);
+        return new Known(verified, trusted, facts?.Tier, facts?.Country, standing?.Verified == true || (trust.Verified && verified));
     }
 }

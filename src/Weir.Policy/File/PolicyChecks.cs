@@ -102,7 +102,7 @@ internal sealed class PolicyChecks
             Never(path + ".when", "asks for accounts without trust in tiers that trust.tiers trusts");
         if (when.Budget is not null && (when.Tiers.Count == 0 ? _policy.Budgets.Values : when.Tiers.Select(tier => _policy.BudgetOf(tier is "none" ? null : tier))).All(static budget => budget is null or { PerDay: null, PerThirtyDays: null }))
             Never(path + ".when.budget", "asks for a share of a budget that no tier of the rule has");
-        if (when.Verified == true && rule.Then == Posture.Verify)
+        if (when.Verified == true && rule.Then == Posture.Verify && _policy.Trust.Verified)
             Never(path + ".then", "is 'verify' for accounts that are verified already");
         if (when.Trusted == true && rule.Then > _policy.Trust.Most && !rule.NeedsPerson)
             Warn(path + ".approval", $"is 'none', but trust.most lets trusted accounts go no further than '{_policy.Trust.Most.Word()}' without a person", "`person`", "write approval: person");
