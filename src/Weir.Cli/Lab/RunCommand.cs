@@ -18,7 +18,7 @@ internal static class RunCommand
     public static Command Create(Terminal terminal)
     {
         var text = new Option<string?>("--text") { Description = "A file or folder of unmarked texts to learn from; JSON Lines give a text a line." };
-        var gateway = new Option<Uri?>("--gateway") { Description = "Take the texts from a model instead: the base address of a gateway, asked over OpenAI chat. Its own signatures should be off." };
+        var gateway = new Option<string?>("--gateway") { Description = "Take the texts from a model instead: the base address of a gateway, asked over OpenAI chat. Its own signatures should be off." };
         var model = new Option<string>("--model") { Description = "With --gateway: the model that is asked.", DefaultValueFactory = static _ => "weir-tiny" };
         var credential = new Option<string?>("--credential-env") { Description = "With --gateway: the environment variable that holds the key to call it with." };
         var answers = new Option<int>("--answers") { Description = "With --gateway: how many answers are taken.", DefaultValueFactory = static _ => 2_000 };
@@ -55,8 +55,10 @@ internal static class RunCommand
                 return terminal.Fail("--words takes 100 to 10000000, --training-words at least 1000, --seeds 1 to 100, --anchor-seeds 0 to 100.");
             IReadOnlyList<string> texts;
             string source;
-            if (parsed.GetValue(gateway) is { } address)
+            if (parsed.GetValue(gateway) is { } named)
             {
+                if (!Uri.TryCreate(named, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                    return terminal.Fail("--gateway takes an address such as http://127.0.0.1:8080.");
                 source = $"{parsed.GetValue(model)} over {address}";
                 var taken = await Harvest.TakeAsync(terminal, address, parsed.GetValue(model)!, parsed.GetValue(credential), parsed.GetValue(answers), cancellation);
                 if (taken is null)
