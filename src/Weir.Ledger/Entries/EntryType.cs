@@ -28,6 +28,4 @@ public static class EntryType
     public const string JournalSegment = "journal.segment";
     /// <summary>A commitment to a key that marks answers, made before the key is used.</summary>
     public const string SignatureKey = "signature.key";
-    /// <summary>An evidence pack was made.</summary>
-    public const string EvidenceMade = "evidence.made";
 }
