@@ -17,7 +17,7 @@ public sealed class Report
         Line();
         Line($"Printed by `bench/campaigns.sh {string.Join(' ', args.Where((arg, i) => arg != "--markdown" && (i == 0 || args[i - 1] != "--markdown")))}`; the same seeds print the same tables, speed apart. Seeds are even and from 200 on; nothing is tuned on them.");
         Line();
-        Line("Traffic is that of [drill.md](drill.md), each scenario among ordinary people and two of every honest product, held-out ones included. " + (prompts > 0
+        Line("Traffic is that of [drill.md](drill.md), each scenario among ordinary people and at least one of every honest product, held-out ones included. " + (prompts > 0
             ? $"{prompts:N0} real prompts stand in for made ones where there are some of the kind."
             : "Prompts are made; `--prompts DIR` puts real ones in."));
         Line();
@@ -56,7 +56,9 @@ public sealed class Report
         Goal("campaigns above 10,000: under 5% of the harvest before `act`", Share(early.Where(static one => one.Harvest > 10_000), static one => one.Before < 0.05 * one.Harvest), 1);
         Goal("smaller ones: under 500 exchanges or 24 hours before `act`", Share(early.Where(static one => one.Harvest <= 10_000), static one => one.Before < 500 || one.Hours < 24), 1);
         Goal("replacements linked within 20 requests: 90%", results.Select(static one => one.Replaced).Aggregate(new Proportion(0, 0), static (a, b) => new Proportion(a.Hits + b.Hits, a.Of + b.Of)), 0.90);
-        Row("pair F1 of the grouping: 0.9", Two(Sum(results).PairF1), Sum(results).PairF1 >= 0.9 ? "yes" : "no");
+        // The mean: summed pairs would be those of the largest campaign.
+        var grouping = results.Average(static one => one.Ours.PairF1);
+        Row("pair F1 of the grouping, mean of the scenarios: 0.9", Two(grouping), grouping >= 0.9 ? "yes" : "no");
         if (groups.Count > 0)
             Row("honest look-alike groups at `act`: none", new Proportion(groups.Count(static one => one.Act), groups.Count), groups.Any(static one => one.Act) ? "no" : "yes");
         Line();
