@@ -28,6 +28,9 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     /// <summary>A run of some hours is a benchmark or a class until it is longer; where the evidence is no more than needed, a hackathon until it is longer still.</summary>
     public const double ActHours = 12;
     private const double ActHoursOfLittle = 30;
+    private const double ActHoursOfMany = 60;
+    /// <summary>Above this, members have subjects of their own, as those of a hackathon have.</summary>
+    private const double ManySubjects = 3;
     private const double Much = 4;
     public const int ActPrompts = 120;
     public const int ActTakingHours = 8;
@@ -70,9 +73,12 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         // The same few tricks are tried by many of them: no shared work, where nearly all of it is tricks.
         var shared = weight.Shared < MostShared || pool[Counter.Probes] * 2 > pool[Counter.Openings];
         var act = (weight.Evidence >= ActAt && weight.BeyondChance >= ActTaken || open >= ActOpen) && dealt && weight.Bearers >= FewestMembers && shared
-            && pool.Hours >= (weight.Evidence >= Much || open >= ActOpen ? ActHours : ActHoursOfLittle) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
+            && pool.Hours >= HoursOf(weight, open) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
         return act ? Verdict.Act : Verdict.Watch;
     }
+
+    private static double HoursOf(in GroupWeight weight, double open) =>
+        weight.Evidence >= Much || open >= ActOpen ? ActHours : weight.Deck is > 0 and < ManySubjects ? ActHoursOfLittle : ActHoursOfMany;
 
     /// <summary>What is taken by all members together: by everything they do, or by what is worded like the group.</summary>
     public static double Taken(Group group, Yardstick yardstick)
