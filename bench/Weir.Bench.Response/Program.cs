@@ -37,7 +37,7 @@ var modes = new (string Name, string Policy, TimeSpan? Approve)[]
 };
 var results = new List<TrialResult>();
 foreach (var (name, policy, approve) in modes)
-    results.Add(await new Trial(plan, name, policy, approve).RunAsync());
+    results.Add(await new Trial(plan, name, Unpaced(policy), approve).RunAsync());
 
 var all = results[0];
 Console.WriteLine($"{all.CampaignCalls:N0} calls of a campaign of {all.Accounts} accounts among {all.OrdinaryCalls:N0} ordinary ones, through a running gateway; seed {seed}");
@@ -53,6 +53,13 @@ foreach (var one in results)
 Console.WriteLine();
 Console.WriteLine($"The student counts runs of words in as many questions and answers of the task world as the campaign got new answers, and is asked {(test ? 200 : 2_000)} others. {results.Sum(static one => one.Seconds):0} s in all.");
 return all.CampaignAnswered > 0 ? 0 : 1;
+
+// A pause is in real seconds, of which each is an hour of the drill: calls would come to detection out of their order.
+static string Unpaced(string policy)
+{
+    policy = policy.Replace("pace: 4s", "pace: none", StringComparison.Ordinal).Replace("pace: 8s", "pace: none", StringComparison.Ordinal);
+    return policy.Contains("postures:", StringComparison.Ordinal) ? policy : policy + "\npostures: { slow: { pace: none }, narrow: { pace: none } }\n";
+}
 
 string? Value(string name)
 {
