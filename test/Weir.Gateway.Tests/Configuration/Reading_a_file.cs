@@ -145,6 +145,7 @@ public sealed class Reading_a_file : IDisposable
     {
         _variables["OPENAI_API_KEY"] = "sk-1";
         _variables["WEIR_ADMIN_TOKEN"] = "0123456789abcdef";
+        _variables["WEIR_SIGNATURE_MASTER"] = new string('k', 64);
         // Files that a key names must exist, and no example does.
         foreach (var key in ConfigTable.Root.Keys(null, "").Where(static key => key.Setting.Kind is not ReadableFile && !key.Setting.Kind.Group && !key.Path.Contains('[') && key.Path is not "tls"))
         {

@@ -21,14 +21,16 @@ internal sealed class LiveGateway : IAsyncDisposable
     private readonly DataFolder _data;
     private bool _stopped;
 
-    public LiveGateway(string path, TimeProvider? time = null, int mostWaiting = Handover.MostWaiting, bool journal = true, string? accounts = null)
+    /// <param name="noneBefore">A moment before which no call came that may still be offered; the present, where a test offers in order.</param>
+    public LiveGateway(
+        string path, TimeProvider? time = null, int mostWaiting = Handover.MostWaiting, bool journal = true, string? accounts = null, Func<DateTimeOffset, DateTimeOffset>? noneBefore = null)
     {
         Assert.True(DataFolder.TryOpen(path, out var data, out var fault), fault?.ToString());
         _data = data;
         var before = Drafts.Config(new JournalConfig { Enabled = journal });
         Config = new ConfigSource(before.Current with { AccountsFile = accounts });
         Watch = WatchWorker.Over(data, Config, time ?? TimeProvider.System, NullLoggerFactory.Instance);
-        Detection = new LiveDetection(Watch, data, Config, CalibrationFile.None, static now => now, time ?? TimeProvider.System, NullLogger<LiveDetection>.Instance, mostWaiting);
+        Detection = new LiveDetection(Watch, data, Config, CalibrationFile.None, noneBefore ?? (static now => now), time ?? TimeProvider.System, NullLogger<LiveDetection>.Instance, mostWaiting);
     }
 
     public ConfigSource Config { get; }
