@@ -13,7 +13,7 @@ public sealed class The_customers_door : IDisposable
         mode: enforce
         terms: { verify_url: "https://example.com/verify", clauses: { c: { title: "Clause <1>", says: "No training.", exceptions: [research] } } }
         budgets: { default: { per_day: 1000 } }
-        rules: [{ name: secret-rule-name, when: { verdict: act, evidence: 4.5 }, then: suspend, approval: person, clause: c }]
+        rules: [{ name: secret-rule-name, when: { verdict: act, evidence: 73.25 }, then: suspend, approval: person, clause: c }]
         """;
 
     private readonly TempFolder _folder = new();
@@ -59,7 +59,7 @@ public sealed class The_customers_door : IDisposable
         Assert.Equal("d-1", standing.RootElement.GetProperty("decision").GetString());
         Assert.Equal("person", standing.RootElement.GetProperty("decided_by").GetString());
         Assert.Equal("No training.", standing.RootElement.GetProperty("clause").GetProperty("says").GetString());
-        foreach (var secret in (string[])["4.5", "secret-rule-name", "internal note", "a signal that nobody", "anna"])
+        foreach (var secret in (string[])["73.25", "secret-rule-name", "internal note", "a signal that nobody", "anna"])
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class The_customers_door : IDisposable
         var page = await nobody.GetStringAsync("/weir/guidelines");
         Assert.Contains("Clause &lt;1&gt;", page, StringComparison.Ordinal);
         Assert.Contains("Only after a person has looked at it", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("4.5", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("73.25", page, StringComparison.Ordinal);
     }
 
     [Fact]
