@@ -1,3 +1,4 @@
+using Weir.Bench.Detection;
 using Weir.Detection.Accounts;
 using Weir.Drill.Scenarios.Campaigns;
 using Weir.Drill.Traffic;
@@ -34,7 +35,7 @@ public static class ScalePart
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var with = new AccountAnalysis(new AnalysisOptions { Threads = threads });
         foreach (var account in everybody)
-            with.Facts(Trial.FactsOf(account));
+            with.Facts(KnownFacts.Of(account));
         var spent = TimeSpan.Zero;
         var exchanges = 0L;
         while (flow.Read() is { } made)

@@ -45,7 +45,7 @@ public sealed class Trial
         for (var i = 0; i < ways.Count; i++)
         {
             if (ways[i].Facts)
-                accounts.ForEach(account => trial._analyses[i].Facts(FactsOf(account)));
+                accounts.ForEach(account => trial._analyses[i].Facts(KnownFacts.Of(account)));
         }
 
         var (truth, baseline) = (new Truth(), new Baseline());
@@ -54,19 +54,6 @@ public sealed class Trial
             analysis.Finish();
         return new Run(truth, baseline, [.. ways.Zip(trial._analyses)], clock.Elapsed.TotalSeconds);
     }
-
-    public static AccountFacts FactsOf(Account account) => new()
-    {
-        Account = account.Who.Account,
-        Created = account.Who.Facts.Created,
-        Organization = account.Who.Facts.Organization,
-        EmailDomain = account.Who.Facts.EmailDomain,
-        Payment = account.Who.Facts.Payment,
-        SignupAddress = account.Who.Facts.SignedUpFrom.Address,
-        Verified = account.Who.Facts.Verified,
-        Tier = account.Who.Facts.Tier,
-        Licence = account.Who.Facts.LicensedUntil is { } until ? new DistillationLicence(true, until) : null,
-    };
 
     private async Task FeedAsync(TrafficFlow flow, Truth truth, Baseline baseline)
     {

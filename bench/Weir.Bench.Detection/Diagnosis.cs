@@ -49,7 +49,7 @@ public sealed class Diagnosis
     {
         var accounts = plan.Accounts();
         foreach (var account in accounts)
-            _analysis.Facts(Trial.FactsOf(account));
+            _analysis.Facts(KnownFacts.Of(account));
         var flow = new TrafficFlow(plan, accounts);
         var maker = new ExchangeMaker(new KeyedHasher("a key of the benchmark, 32 bytes"u8));
         while (flow.Read() is { } made)

@@ -40,7 +40,7 @@ public sealed class Trial
             if (!removals[i].Facts)
                 continue;
             foreach (var account in accounts)
-                trial._analyses[i].Facts(FactsOf(account));
+                trial._analyses[i].Facts(KnownFacts.Of(account));
         }
 
         var truth = new TruthBook();
@@ -54,19 +54,6 @@ public sealed class Trial
 
         return runs;
     }
-
-    public static AccountFacts FactsOf(Account account) => new()
-    {
-        Account = account.Who.Account,
-        Created = account.Who.Facts.Created,
-        Organization = account.Who.Facts.Organization,
-        EmailDomain = account.Who.Facts.EmailDomain,
-        Payment = account.Who.Facts.Payment,
-        SignupAddress = account.Who.Facts.SignedUpFrom.Address,
-        Verified = account.Who.Facts.Verified,
-        Tier = account.Who.Facts.Tier,
-        Licence = account.Who.Facts.LicensedUntil is { } until ? new DistillationLicence(true, until) : null,
-    };
 
     private async Task<long> FeedAsync(TrafficFlow flow, TruthBook truth)
     {

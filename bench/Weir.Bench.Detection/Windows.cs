@@ -118,7 +118,7 @@ public sealed class Windows
         foreach (var host in accounts.OrderBy(account => Dice.Mix(Convert.ToUInt64(account.Who.Account[1..], 16))).Where(static account => account.Class != TrafficClasses.People))
             byHost.Add(host, MakeWindows(host, attacks, attacked++ < _options.AttackedHosts, ref dice));
         foreach (var person in accounts.Where(static account => account.Class == TrafficClasses.People))
-            _ours.Facts(Trial.FactsOf(person));
+            _ours.Facts(KnownFacts.Of(person));
 
         var flow = new TrafficFlow(plan, accounts);
         var maker = new ExchangeMaker(_hasher);
@@ -162,7 +162,7 @@ public sealed class Windows
                 };
                 windows.Add(window);
                 _windows.Add(window);
-                _ours.Facts(Trial.FactsOf(host) with { Account = window.Account });
+                _ours.Facts(KnownFacts.Of(host) with { Account = window.Account });
             }
         }
 

@@ -75,11 +75,21 @@ public sealed partial class GatewayPath
         var failure = HttpMethods.IsHead(call.Http.Request.Method)
             ? FailureKind.None
             : await AnswerRelay.CopyAsync(answer.Content.ReadAsStream(clock.Token), response, tap, shape, guard, streams, clock);
+        if (prompt is { Found: true })
+            Repeated(call, prompt);
         if (failure != FailureKind.Cut)
             return Ended(call, tap, failure);
         var told = response.HasStarted && await LastWordsAsync(call, guard!, form);
         Ended(call, tap, failure, told);
         return response.HasStarted ? null : guard!.Why;
+    }
+
+    /// <summary>An answer repeated its system prompt: counted, and told with the reference under which the journal has the call.</summary>
+    private void Repeated(Call call, PromptGuard prompt)
+    {
+        var reference = call.Draft.Id ??= References.New(call.Draft.Time);
+        GatewayMeter.PromptRepeats.Add(1, new KeyValuePair<string, object?>("weir.action", prompt.Cuts ? "cut" : "flag"));
+        LogRepeat(call.Caller!.Account, reference, prompt.Cuts ? "cut" : "passed on");
     }
 
     /// <summary>The request as one upstream gets it. Made anew for each attempt: a message can be sent once.</summary>
@@ -271,4 +281,7 @@ public sealed partial class GatewayPath
 
     [LoggerMessage(1001, LogLevel.Error, "A call in dialect {Dialect} failed inside the gateway")]
     private partial void LogBug(Exception bug, string dialect);
+
+    [LoggerMessage(1002, LogLevel.Warning, "An answer to account {Account} repeated its system prompt and was {Done}; call {Reference}")]
+    private partial void LogRepeat(string account, string reference, string done);
 }

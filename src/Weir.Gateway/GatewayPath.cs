@@ -31,7 +31,7 @@ namespace Weir.Gateway;
 /// </summary>
 public sealed partial class GatewayPath
 {
-    /// <summary>Bodies up to this size are read where they arrive, which takes some ten microseconds at most.</summary>
+    /// <summary>Bodies up to this size are read where they arrive; nearly all are smaller.</summary>
     private const int MostReadInline = 64 << 10;
 
     private readonly Admitter _admitter;

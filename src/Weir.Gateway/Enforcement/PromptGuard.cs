@@ -33,7 +33,7 @@ internal sealed class PromptGuard
     /// <summary>Looks at what was added since the last look.</summary>
     public bool Leaks(ReadOnlySpan<char> answer)
     {
-        Found |= _leak.Look(answer) >= (Cuts ? LeakLevel.Cut : LeakLevel.Flag);
+        Found = Found || _leak.Look(answer) >= (Cuts ? LeakLevel.Cut : LeakLevel.Flag);
         return Found;
     }
 }

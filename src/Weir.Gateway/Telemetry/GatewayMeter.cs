@@ -31,6 +31,7 @@ public static partial class GatewayMeter
     public static readonly Counter<long> Exchanges = Meter.CreateCounter<long>("weir.exchanges", "{exchange}", "Calls that ended, by how they ended.");
     public static readonly Counter<long> Tokens = Meter.CreateCounter<long>("weir.tokens", "{token}", "Tokens in and out, reported or estimated.");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("weir.refusals", "{call}", "Calls that Weir refused, by the code that the caller was told.");
+    public static readonly Counter<long> PromptRepeats = Meter.CreateCounter<long>("weir.system_prompt.repeats", "{answer}", "Answers that repeated their system prompt, by what was done.");
     public static readonly Counter<long> UpstreamAttempts = Meter.CreateCounter<long>("weir.upstream.attempts", "{attempt}", "Tries to get an answer from an upstream, by what came of them.");
     public static readonly Counter<long> ConfigReloads = Meter.CreateCounter<long>("weir.config.reloads", "{reload}", "Times that the configuration was read again, by whether it was taken.");
 

@@ -21,7 +21,7 @@ internal static class TextPlaces
         switch (dialect)
         {
             case Dialect.OpenAiChat:
-                Chat(ref walk, places);
+                EachOf("choices"u8, ref walk, places, Choice);
                 break;
             case Dialect.OpenAiResponses:
                 Responses(ref walk, places);
@@ -30,7 +30,7 @@ internal static class TextPlaces
                 Anthropic(ref walk, places);
                 break;
             case Dialect.GeminiGenerate:
-                Gemini(ref walk, places);
+                EachOf("candidates"u8, ref walk, places, Candidate);
                 break;
             default:
                 return false;
@@ -50,17 +50,20 @@ internal static class TextPlaces
             places[at] = places[at] with { Lane = lane };
     }
 
-    private static void Chat(ref JsonWalk json, List<TextPlace> places)
+    private delegate void AnswerAt(ref JsonWalk json, List<TextPlace> places, int position);
+
+    /// <summary>Where a dialect may give several answers at once, they are the objects of one array.</summary>
+    private static void EachOf(ReadOnlySpan<byte> array, ref JsonWalk json, List<TextPlace> places, AnswerAt read)
     {
         while (json.NextMember())
         {
-            var isChoices = json.Name.SequenceEqual("choices"u8);
-            if (json.Value() && isChoices && json.IsArray)
+            var isArray = json.Name.SequenceEqual(array);
+            if (json.Value() && isArray && json.IsArray)
             {
                 for (var position = 0; json.NextElement(); position++)
                 {
                     if (json.IsObject)
-                        Choice(ref json, places, position);
+                        read(ref json, places, position);
                     json.Skip();
                 }
             }
@@ -218,25 +221,6 @@ internal static class TextPlaces
             places.Add(End(-1));
         else if (!whole)
             Assign(places, from, lane);
-    }
-
-    private static void Gemini(ref JsonWalk json, List<TextPlace> places)
-    {
-        while (json.NextMember())
-        {
-            var isCandidates = json.Name.SequenceEqual("candidates"u8);
-            if (json.Value() && isCandidates && json.IsArray)
-            {
-                for (var position = 0; json.NextElement(); position++)
-                {
-                    if (json.IsObject)
-                        Candidate(ref json, places, position);
-                    json.Skip();
-                }
-            }
-
-            json.Skip();
-        }
     }
 
     private static void Candidate(ref JsonWalk json, List<TextPlace> places, int lane)
