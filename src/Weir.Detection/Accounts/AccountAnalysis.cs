@@ -326,6 +326,9 @@ public sealed class AccountAnalysis
     /// <summary>By its id, or by that of one it took in.</summary>
     public CampaignFinding? Campaign(string id) => _campaigns?.Find(id);
 
+    /// <summary>How a campaign hangs together and how it grew, by its id or that of one it took in.</summary>
+    public CampaignBonds? CampaignBonds(string id, int mostAccounts = 400, int mostBonds = 200) => _campaigns?.Bonds(id, mostAccounts, mostBonds);
+
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
 

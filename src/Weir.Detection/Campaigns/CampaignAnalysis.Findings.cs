@@ -17,12 +17,18 @@ internal sealed partial class CampaignAnalysis
     }
 
     /// <summary>By its id; by the id of one that was merged, what it became part of.</summary>
-    public CampaignFinding? Find(string campaign)
+    public CampaignFinding? Find(string campaign) => GroupOf(campaign) is { } group ? Reports.Of(group, int.MaxValue) : null;
+
+    /// <summary>How it hangs together and how it grew; null where there is none of this id.</summary>
+    public CampaignBonds? Bonds(string campaign, int mostAccounts, int mostBonds) =>
+        GroupOf(campaign) is { } group ? new BondReading(_records, _groups, _linking, _judging, AccountsOf).Of(group, mostAccounts, mostBonds) : null;
+
+    private Group? GroupOf(string campaign)
     {
         var group = _groups.Find(group => string.Equals(group.Id, campaign, StringComparison.Ordinal));
         while (group is { MergedInto: not 0 })
             group = _groups[group.MergedInto - 1];
-        return group is { IsAlive: true } ? Reports.Of(group, int.MaxValue) : null;
+        return group is { IsAlive: true } ? group : null;
     }
 
     /// <summary>The campaign that an account belongs to: one that is more than clear, and no account that only stands beside it.</summary>

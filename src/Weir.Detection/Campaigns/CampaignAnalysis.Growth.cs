@@ -324,6 +324,7 @@ internal sealed partial class CampaignAnalysis
 
     private void Merge(Group elder, Group younger)
     {
+        (younger.MergedAt, younger.MergedMembers) = (_now, younger.Members.Count);
         foreach (var slot in younger.Members.ToArray())
         {
             var record = _records[slot]!;

@@ -11,6 +11,8 @@ internal static class GroupSnapshot
         to.Write(group.Id);
         to.Write(group.FoundAt);
         to.Write(group.MergedInto);
+        to.Write(group.MergedAt);
+        to.Write(group.MergedMembers);
         to.Write(group.Members.Count);
         foreach (var slot in group.Members)
             to.Write(slot);
@@ -70,7 +72,7 @@ internal static class GroupSnapshot
 
     public static Group Read(BinaryReader from, int number)
     {
-        var group = new Group(number, from.ReadString(), from.ReadInt64()) { MergedInto = from.ReadInt32() };
+        var group = new Group(number, from.ReadString(), from.ReadInt64()) { MergedInto = from.ReadInt32(), MergedAt = from.ReadInt64(), MergedMembers = from.ReadInt32() };
         for (var left = from.ReadInt32(); left > 0; left--)
             group.Members.Add(from.ReadInt32());
         for (var left = from.ReadInt32(); left > 0; left--)
@@ -116,7 +118,7 @@ internal static class GroupSnapshot
 internal sealed partial class CampaignAnalysis
 {
     /// <summary>Changes with every change of the layout below.</summary>
-    public const int SnapshotVersion = 2;
+    public const int SnapshotVersion = 3;
 
     public void Save(BinaryWriter to)
     {

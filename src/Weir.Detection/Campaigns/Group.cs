@@ -51,6 +51,8 @@ internal sealed class Group(int number, string id, long foundAt)
     public long Last;
     /// <summary>Where this went; zero while it is a group of its own.</summary>
     public int MergedInto;
+    public long MergedAt;
+    public int MergedMembers;
 
     public Verdict Verdict;
     public GroupWeight Weight;

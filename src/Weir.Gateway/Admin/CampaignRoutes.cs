@@ -16,6 +16,7 @@ internal static class CampaignRoutes
     {
         routes.MapGet("/api/campaigns", (HttpContext http) => ListAsync(http, parts));
         routes.MapGet("/api/campaigns/{id}", (HttpContext http, string id) => OneAsync(http, parts, id));
+        routes.MapGet("/api/campaigns/{id}/bonds", (HttpContext http, string id) => BondsAsync(http, parts, id));
     }
 
     private static async Task ListAsync(HttpContext http, GatewayParts parts)
@@ -62,5 +63,26 @@ internal static class CampaignRoutes
         }
     }
 
+    private static async Task BondsAsync(HttpContext http, GatewayParts parts, string id)
+    {
+        var answer = await parts.Detection.AskAsync(state => new Bonds(state.Analysis.CampaignBonds(id)), http.RequestAborted);
+        if (answer is null)
+        {
+            await AdminAnswers.BusyAsync(http);
+        }
+        else if (answer.Of is not { } bonds)
+        {
+            await AdminAnswers.RefuseAsync(http, StatusCodes.Status404NotFound, "There is no campaign of this id.");
+        }
+        else
+        {
+            AdminAnswers.Json(http);
+            await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+            CampaignBondsJson.Write(json, bonds);
+        }
+    }
+
     private sealed record Answer(CampaignFinding? Campaign);
+
+    private sealed record Bonds(CampaignBonds? Of);
 }

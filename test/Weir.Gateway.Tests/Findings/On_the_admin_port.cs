@@ -45,6 +45,7 @@ public sealed class On_the_admin_port
         Assert.Equal(CampaignAccounts, campaign.GetProperty("accounts").GetArrayLength() + (campaign.TryGetProperty("beside", out var beside) ? beside.GetArrayLength() : 0));
         var id = campaign.GetProperty("campaign").GetString();
         Assert.Equal(id, (await JsonAsync(admin, "/api/campaigns/" + id)).GetProperty("campaign").GetString());
+        Assert.Equal(id, (await JsonAsync(admin, $"/api/campaigns/{id}/bonds")).GetProperty("campaign").GetString());
         using var none = await admin.GetAsync("/api/campaigns/c-0", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
