@@ -35,6 +35,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
         Policy = new PolicyDesk(config, data, Ledger, time, loggers);
         Notices = new NoticeDesk(Policy, config, data, time, loggers.CreateLogger<NoticeDesk>());
+        Acts = new OperatorActs(Policy, Notices, Ledger);
         Door = new CustomerDoor(Policy, Admitter, config, time);
         Signing = new SigningDesk(config, data, Ledger, time, loggers.CreateLogger<SigningDesk>());
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
@@ -61,6 +62,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public WatchWorker Watch { get; }
     public PolicyDesk Policy { get; }
     public NoticeDesk Notices { get; }
+    public OperatorActs Acts { get; }
     public CustomerDoor Door { get; }
     internal SigningDesk Signing { get; }
     public GatewayPath Path { get; }

@@ -16,8 +16,8 @@ internal static class ActReading
     public static Result Read(ActRequest asked, Operator by, ResponsePolicy policy, StandingBook book, DateTimeOffset now)
     {
         if (asked.Act is "verify" or "unverify" ? !by.MayConfirm : asked.Act is "grant" or "revoke" ? !by.MayAll : !by.MayDecide)
-            return new(null, StatusCodes.Status403Forbidden, $"The role of '{by.Name}' does not allow '{asked.Act}'.");
-        if (asked.Reason is not { Length: > 0 and <= MostText } reason || string.IsNullOrWhiteSpace(reason))
+            return new(null, StatusCodes.Status403Forbidden, NotAllowed(by, asked.Act).Fault);
+        if (ReasonOf(asked) is not { } reason)
             return Bad("Every act needs a reason.");
         TimeSpan? length = null;
         if (asked.For is { } written)
@@ -41,6 +41,10 @@ internal static class ActReading
             _ => OnSubject(asked, entry, book, now),
         };
     }
+
+    public static ActOutcome NotAllowed(Operator by, string act) => ActOutcome.No(StatusCodes.Status403Forbidden, $"The role of '{by.Name}' does not allow '{act}'.");
+
+    public static string? ReasonOf(ActRequest asked) => asked.Reason is { Length: > 0 and <= MostText } reason && !string.IsNullOrWhiteSpace(reason) ? reason : null;
 
     private static Result OnSubject(ActRequest asked, PolicyEntry entry, StandingBook book, DateTimeOffset now)
     {
@@ -73,7 +77,7 @@ internal static class ActReading
             case "untrust":
                 return Good(entry with { Kind = EntryKind.Untrusted });
             default:
-                return Bad("'act' is one of set, clear, approve, decline, verify, unverify, trust, untrust, grant, revoke, answer, note.");
+                return Bad("'act' is one of set, clear, approve, decline, verify, unverify, trust, untrust, grant, revoke, answer, note, redeliver, dismiss.");
         }
     }
 
@@ -97,6 +101,8 @@ internal static class ActReading
     {
         if (asked.Id is not { } id || book.PleaOf(id) is not { } plea)
             return Missing("Nothing that a customer sent has this id.");
+        if (plea.Answer is { } given)
+            return new(null, StatusCodes.Status409Conflict, $"It was answered already, by {given.Actor}.");
         if (entry.Text is null)
             return Bad("'text' is what the customer is told.");
         return Good(entry with { Kind = EntryKind.Answered, About = id, SubjectKind = plea.Entry.SubjectKind, Subject = plea.Entry.Subject, Of = plea.Entry.Of });

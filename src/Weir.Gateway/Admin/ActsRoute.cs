@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Weir.Gateway.Enforcement;
 using Weir.Policy;
 
 namespace Weir.Gateway.Admin;
 
 /// <summary>What an operator asks for: one act, on one subject, for a reason.</summary>
-internal sealed record ActRequest
+public sealed record ActRequest
 {
     public string Act { get; init; } = "";
     public string? SubjectKind { get; init; }
@@ -19,7 +18,7 @@ internal sealed record ActRequest
     public string? Posture { get; init; }
     /// <summary>How long it holds: 30m, 12h, 7d.</summary>
     public string? For { get; init; }
-    /// <summary>The proposal, licence, appeal or request that is answered.</summary>
+    /// <summary>The proposal, licence, appeal, request or undelivered notice that is answered.</summary>
     public string? Id { get; init; }
     public string? Reason { get; init; }
     public string? Text { get; init; }
@@ -37,9 +36,9 @@ internal static class ActsRoute
     private const int LargestBody = 64 << 10;
 
     public static void Map(IEndpointRouteBuilder routes, GatewayParts parts) =>
-        routes.MapPost("/api/acts", (HttpContext http) => ActAsync(http, parts.Policy));
+        routes.MapPost("/api/acts", (HttpContext http) => ActAsync(http, parts.Acts));
 
-    private static async Task ActAsync(HttpContext http, PolicyDesk desk)
+    private static async Task ActAsync(HttpContext http, OperatorActs acts)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LargestBody;
@@ -59,21 +58,14 @@ internal static class ActsRoute
             return;
         }
 
-        var operating = Operator.Of(http);
-        var (entry, status, fault) = desk.Look((book, _, _) => ActReading.Read(asked, operating, desk.File.Current.Policy, book, desk.Now));
-        if (entry is null)
+        var outcome = await acts.ActAsync(asked, Operator.Of(http));
+        if (outcome.Fault is { } fault)
         {
-            await AdminAnswers.RefuseAsync(http, status, fault!);
-            return;
-        }
-
-        if (!await desk.ActAsync(entry))
-        {
-            await AdminAnswers.RefuseAsync(http, StatusCodes.Status507InsufficientStorage, "The act could not be kept, so it does not hold" + (entry.IsHard ? "." : ", but for what frees somebody: that holds until the next restart."));
+            await AdminAnswers.RefuseAsync(http, outcome.Status, fault);
             return;
         }
 
         AdminAnswers.Json(http);
-        await http.Response.Body.WriteAsync(PolicyEntryJson.Write(entry), http.RequestAborted);
+        await http.Response.Body.WriteAsync(outcome.Entries is [var entry] ? PolicyEntryJson.Write(entry) : JsonSerializer.SerializeToUtf8Bytes(new { act = asked.Act, id = asked.Id }), http.RequestAborted);
     }
 }

@@ -4,7 +4,7 @@ using Weir.Gateway.Configuration;
 namespace Weir.Gateway.Admin;
 
 /// <summary>Who acts on the admin port. Told by the token, never by what a call says of itself.</summary>
-internal sealed record Operator(string Name, OperatorRole Role)
+public sealed record Operator(string Name, OperatorRole Role)
 {
     private const string Item = "weir.operator";
 

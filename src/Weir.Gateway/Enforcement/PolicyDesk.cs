@@ -95,15 +95,23 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     /// A person's act: kept for good, then in force at once. False where it could not be kept; then nothing has changed, unless it frees
     /// somebody, which never waits for a disk.
     /// </summary>
-    public async Task<bool> ActAsync(PolicyEntry entry)
+    public Task<bool> ActAsync(PolicyEntry entry) => ActAsync([entry]);
+
+    /// <summary>Acts that belong together.</summary>
+    public async Task<bool> ActAsync(IReadOnlyList<PolicyEntry> entries)
     {
-        var kept = await Log.AppendAsync([entry]);
-        if (!kept && (entry.IsHard || !Frees(entry)))
-            return false;
+        var kept = await Log.AppendAsync(entries);
         lock (_gate)
         {
-            _book.Apply(entry);
-            Publish();
+            var before = _book.Version;
+            foreach (var entry in entries)
+            {
+                if (kept || (!entry.IsHard && Frees(entry)))
+                    _book.Apply(entry);
+            }
+
+            if (_book.Version != before)
+                Publish();
         }
 
         return kept;

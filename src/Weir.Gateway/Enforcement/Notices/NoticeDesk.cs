@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration;
@@ -16,14 +15,11 @@ public sealed record WebhookState(string Name, string Url, long Delivered, long 
 /// </summary>
 public sealed partial class NoticeDesk : IAsyncDisposable
 {
-    private const long LargestList = 16 << 20;
-
-    private readonly string _undelivered;
+    private readonly UndeliveredList _undelivered;
     private readonly ConfigSource _config;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
-    private readonly Lock _listing = new();
     private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(16_384) { SingleReader = true });
     private readonly Task _writing;
     private List<Webhook> _hooks = [];
@@ -32,7 +28,7 @@ public sealed partial class NoticeDesk : IAsyncDisposable
     public NoticeDesk(PolicyDesk desk, ConfigSource config, DataFolder data, TimeProvider time, ILogger<NoticeDesk> log)
     {
         (_config, _time, _log) = (config, time, log);
-        _undelivered = Path.Combine(data.Path, "policy", "undelivered.jsonl");
+        _undelivered = new UndeliveredList(Path.Combine(data.Path, "policy"));
         desk.Log.Kept += Kept;
         desk.CampaignFound += (campaign, verdict, accounts) => Tell(Notice.Campaign(References.New(time.GetUtcNow()), campaign, verdict, accounts, time.GetUtcNow()));
         config.Changed += _ => Take();
@@ -51,6 +47,25 @@ public sealed partial class NoticeDesk : IAsyncDisposable
                 return [.. _hooks.Select(static hook => new WebhookState(hook.Config.Name, hook.Config.Url!.GetLeftPart(UriPartial.Path), hook.Delivered, hook.Failed, hook.Waits))];
         }
     }
+
+    /// <summary>What no webhook took, oldest first: the newest two thousand.</summary>
+    public IReadOnlyList<Undelivered> Undelivered => _undelivered.All;
+
+    public Undelivered? Find(string id) => _undelivered.Find(id);
+
+    /// <summary>Puts it back in line. False where its webhook is not configured any more, or it is gone from the list.</summary>
+    internal bool TryRedeliver(string id)
+    {
+        lock (_gate)
+        {
+            if (_undelivered.Find(id) is not { } found || _hooks.Find(hook => string.Equals(hook.Config.Name, found.Webhook, StringComparison.Ordinal)) is not { } hook || !_undelivered.TryTake(id, _time.GetUtcNow()))
+                return false;
+            hook.Offer(new Notice(found.Notice, found.Event, found.Time, found.Body));
+            return true;
+        }
+    }
+
+    internal bool TryDismiss(string id) => _undelivered.TryTake(id, _time.GetUtcNow());
 
     private void Kept(PolicyEntry entry)
     {
@@ -90,22 +105,7 @@ public sealed partial class NoticeDesk : IAsyncDisposable
     private void GivenUp(WebhookConfig hook, Notice notice, string why)
     {
         LogGivenUp(notice.Id, hook.Name, why);
-        try
-        {
-            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(new { time = _time.GetUtcNow().UtcDateTime, webhook = hook.Name, why, body = JsonSerializer.Deserialize<JsonElement>(notice.Body) }, PolicyEntryJson.Options), (byte)'\n'];
-            lock (_listing)
-            {
-                DurableFile.MakeFolder(Path.GetDirectoryName(_undelivered)!);
-                if (new FileInfo(_undelivered) is { Exists: true, Length: > LargestList })
-                    File.Move(_undelivered, _undelivered + ".1", overwrite: true);
-                using var file = new FileStream(_undelivered, DurableFile.Options(FileMode.Append));
-                file.Write(line);
-            }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // It stands in the log lines at least.
-        }
+        _undelivered.Add(new Undelivered(notice.Id, hook.Name, notice.Event, _time.GetUtcNow(), why, notice.Body));
     }
 
     private async Task WriteAsync()
