@@ -324,10 +324,15 @@ public sealed class AccountAnalysis
     public IReadOnlyList<CampaignFinding> Campaigns(bool all = false, int mostAccounts = int.MaxValue) => _campaigns?.Findings(all, mostAccounts) ?? [];
 
     /// <summary>By its id, or by that of one it took in.</summary>
-    public CampaignFinding? Campaign(string id) => _campaigns?.Find(id);
+    /// <param name="mostAccounts">Accounts that it names.</param>
+    public CampaignFinding? Campaign(string id, int mostAccounts = int.MaxValue) => _campaigns?.Find(id, mostAccounts);
+
+    /// <summary>Why these accounts are in a campaign.</summary>
+    public IReadOnlyList<CampaignMember> MembersOf(string campaign, IEnumerable<string> accounts) =>
+        _campaigns?.Members(campaign, accounts.Select(account => (account, ShardOf(account).Accounts.GetValueOrDefault(account)?.Organization))) ?? [];
 
     /// <summary>How a campaign hangs together and how it grew, by its id or that of one it took in.</summary>
-    public CampaignBonds? CampaignBonds(string id, int mostAccounts = 400, int mostBonds = 200) => _campaigns?.Bonds(id, mostAccounts, mostBonds);
+    public CampaignBonds? CampaignBonds(string id, int mostAccounts = 400, int mostBonds = 200) => _campaigns?.Bonds(id, mostAccounts, mostBonds, account => (FactsOf(account), GlanceAt(account)));
 
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);

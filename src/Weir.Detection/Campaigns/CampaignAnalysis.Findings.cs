@@ -1,3 +1,5 @@
+using Weir.Detection.Accounts;
+
 namespace Weir.Detection.Campaigns;
 
 /// <summary>What can be asked of it. A look changes nothing that later exchanges are judged by.</summary>
@@ -17,11 +19,17 @@ internal sealed partial class CampaignAnalysis
     }
 
     /// <summary>By its id; by the id of one that was merged, what it became part of.</summary>
-    public CampaignFinding? Find(string campaign) => GroupOf(campaign) is { } group ? Reports.Of(group, int.MaxValue) : null;
+    /// <param name="mostAccounts">Accounts that it names.</param>
+    public CampaignFinding? Find(string campaign, int mostAccounts = int.MaxValue) => GroupOf(campaign) is { } group ? Reports.Of(group, mostAccounts) : null;
+
+    /// <summary>Why these accounts are in it, in words; those that are not in it are left out.</summary>
+    public IReadOnlyList<CampaignMember> Members(string campaign, IEnumerable<(string Account, string? Organization)> accounts) =>
+        GroupOf(campaign) is { } group ? Reports.Of(group, accounts.Select(one => (one.Account, Record: Find(one.Account, one.Organization))).Where(one => one.Record?.Group == group.Number + 1)!) : [];
 
     /// <summary>How it hangs together and how it grew; null where there is none of this id.</summary>
-    public CampaignBonds? Bonds(string campaign, int mostAccounts, int mostBonds) =>
-        GroupOf(campaign) is { } group ? new BondReading(_records, _groups, _linking, _judging, AccountsOf).Of(group, mostAccounts, mostBonds) : null;
+    /// <param name="known">What the operator and account detection know of an account.</param>
+    public CampaignBonds? Bonds(string campaign, int mostAccounts, int mostBonds, Func<string, (AccountFacts? Facts, Glance? Glance)> known) =>
+        GroupOf(campaign) is { } group ? new BondReading(_records, _groups, _linking, _judging, AccountsOf, known).Of(group, mostAccounts, mostBonds) : null;
 
     private Group? GroupOf(string campaign)
     {

@@ -161,6 +161,7 @@ internal sealed partial class CampaignAnalysis
     private void Fold(Group group, LinkRecord record, in Reading reading, ReadOnlySpan<LinkToken> wording, int cell)
     {
         group.Exchanges++;
+        group.Volume.Add(reading.Time);
         group.Conduct[cell]++;
         group.First = Math.Min(group.First, reading.Time);
         group.Last = Math.Max(group.Last, reading.Time);
@@ -334,6 +335,7 @@ internal sealed partial class CampaignAnalysis
 
         elder.Pool = Profiles(elder.Pool, younger.Pool);
         elder.Stream = Profiles(elder.Stream, younger.Stream);
+        elder.Volume.Add(younger.Volume);
         elder.Shared += younger.Shared;
         elder.Compared += younger.Compared;
         foreach (var (model, count) in younger.Models)

@@ -16,12 +16,15 @@ public static class CampaignBondsJson
             json.WriteStartObject();
             json.WriteString("account"u8, join.Account);
             json.WriteString("first_at"u8, join.FirstAt.UtcDateTime);
+            json.WriteString("last_at"u8, join.LastAt.UtcDateTime);
             json.WriteString("linked_at"u8, join.LinkedAt.UtcDateTime);
             json.WriteNumber("exchanges_before_link"u8, join.ExchangesBeforeLink);
             json.WriteNumber("exchanges"u8, join.Exchanges);
             json.WriteNumber("certainty"u8, FindingJson.Rounded(join.Certainty));
-            if (!join.Firm)
-                json.WriteBoolean("beside"u8, true);
+            json.WriteString("verdict"u8, join.Verdict.Word());
+            json.WriteNumber("new_tokens"u8, join.NewTokens);
+            if (join.Belonging != Belonging.Member)
+                json.WriteBoolean(join.Belonging == Belonging.Beside ? "beside"u8 : "licensed"u8, true);
             json.WriteEndObject();
         }
 
@@ -31,6 +34,16 @@ public static class CampaignBondsJson
         json.WriteStartArray("bonds"u8);
         foreach (var bond in bonds.Bonds)
             Write(json, bond);
+        json.WriteEndArray();
+        json.WriteStartArray("replacements"u8);
+        foreach (var (gone, came) in bonds.Replacements)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(gone);
+            json.WriteNumberValue(came);
+            json.WriteEndArray();
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("merges"u8);
         foreach (var merge in bonds.Merges)
@@ -53,6 +66,14 @@ public static class CampaignBondsJson
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("volume"u8);
+        json.WriteString("from"u8, bonds.Volume.From.UtcDateTime);
+        json.WriteNumber("step_seconds"u8, bonds.Volume.Step.TotalSeconds);
+        json.WriteStartArray("exchanges"u8);
+        foreach (var exchanges in bonds.Volume.Exchanges)
+            json.WriteNumberValue(exchanges);
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteStartArray("timeline"u8);
         foreach (var (at, says) in bonds.Timeline)
         {
@@ -70,7 +91,10 @@ public static class CampaignBondsJson
     {
         json.WriteStartObject();
         json.WriteString("kind"u8, bond.Kind);
+        json.WriteString("family"u8, bond.Family);
         json.WriteString("mark"u8, bond.Mark);
+        if (bond.Name is { } name)
+            json.WriteString("name"u8, name);
         json.WriteStartArray("accounts"u8);
         foreach (var account in bond.Accounts)
             json.WriteNumberValue(account);

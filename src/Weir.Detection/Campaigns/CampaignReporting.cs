@@ -57,6 +57,20 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         };
     }
 
+    /// <summary>Accounts of the group, each with why it is in.</summary>
+    public List<CampaignMember> Of(Group group, IEnumerable<(string Account, LinkRecord Record)> accounts)
+    {
+        var members = new List<CampaignMember>();
+        foreach (var (account, record) in accounts)
+        {
+            var tie = linking.Compare(record, group);
+            var standing = judging.Stand(record, group, tie);
+            members.Add(new CampaignMember(account, Math.Round(standing.Certainty, 3), Time(record.LinkedAt), record.ExchangesBeforeLink, standing.Firm, Because(tie)));
+        }
+
+        return members;
+    }
+
     private List<CampaignMember> Named(List<(double Certainty, string Account, LinkRecord Record)> accounts, Group group, int most, bool firm)
     {
         accounts.Sort(static (a, b) => a.Certainty != b.Certainty ? b.Certainty.CompareTo(a.Certainty) : string.CompareOrdinal(a.Account, b.Account));
@@ -164,7 +178,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without words."),
     };
 
-    private static string Noun(LinkKind kind, int count) => (kind, count) switch
+    internal static string Noun(LinkKind kind, int count) => (kind, count) switch
     {
         (LinkKind.Head, 1) => "opening of prompts",
         (LinkKind.Head, _) => "openings of prompts",

@@ -56,6 +56,7 @@ internal static class GroupSnapshot
         to.Write(group.Compared);
         to.Write(group.Work is not null);
         group.Work?.Save(to);
+        group.Volume.Save(to);
         to.Write(group.Exchanges);
         to.Write(group.First);
         to.Write(group.Last);
@@ -97,6 +98,7 @@ internal static class GroupSnapshot
         group.Shared = from.ReadInt64();
         group.Compared = from.ReadInt64();
         group.Work = from.ReadBoolean() ? SharedWork.Restore(from) : null;
+        group.Volume.Restore(from);
         group.Exchanges = from.ReadInt64();
         group.First = from.ReadInt64();
         group.Last = from.ReadInt64();
@@ -118,7 +120,7 @@ internal static class GroupSnapshot
 internal sealed partial class CampaignAnalysis
 {
     /// <summary>Changes with every change of the layout below.</summary>
-    public const int SnapshotVersion = 3;
+    public const int SnapshotVersion = 4;
 
     public void Save(BinaryWriter to)
     {

@@ -44,6 +44,8 @@ internal sealed class Group(int number, string id, long foundAt)
     public long Shared;
     public long Compared;
     public SharedWork? Work { get; set; }
+    /// <summary>Exchanges of members since they were linked, over time.</summary>
+    public HourlyVolume Volume { get; } = new();
 
     /// <summary>Exchanges of members at the moment, those before they were linked among them.</summary>
     public long Exchanges;
