@@ -20,13 +20,13 @@ public sealed class Terminal
     public static Terminal OfProcess(CancellationToken hurry) => new()
     {
         Hurry = hurry,
-        Out = Console.Out,
-        Error = Console.Error,
-        Input = Console.OpenStandardInput,
-        Interactive = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
+        Out = System.Console.Out,
+        Error = System.Console.Error,
+        Input = System.Console.OpenStandardInput,
+        Interactive = !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         // https://no-color.org
-        Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-        Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 160),
+        Colour = !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        Width = System.Console.IsOutputRedirected ? 100 : Math.Clamp(System.Console.WindowWidth, 60, 160),
     };
 
     /// <summary>One plain sentence to standard error, and the exit code that goes with it.</summary>

@@ -47,11 +47,12 @@ public sealed class GatewayApp : IAsyncDisposable
 
     /// <param name="config">The configuration in force; a swap in it is a reload.</param>
     /// <param name="data">The data folder, which stays owned by the caller.</param>
-    public static GatewayApp Build(ConfigSource config, DataFolder data, TimeProvider time, Action<ILoggingBuilder> logging)
+    /// <param name="pages">Maps pages for people into the admin port, see <see cref="AdminPage"/>.</param>
+    public static GatewayApp Build(ConfigSource config, DataFolder data, TimeProvider time, Action<ILoggingBuilder> logging, Action<WebApplication, GatewayParts>? pages = null)
     {
         var loggers = LoggerFactory.Create(logging);
         var parts = GatewayParts.Of(config, data, time, loggers);
-        return new GatewayApp(PublicServer(parts, logging), AdminServer(parts, logging), LedgerServer(parts, logging), parts);
+        return new GatewayApp(PublicServer(parts, logging), AdminServer(parts, logging, pages), LedgerServer(parts, logging), parts);
     }
 
     public async Task StartAsync(CancellationToken cancel)
@@ -117,11 +118,12 @@ public sealed class GatewayApp : IAsyncDisposable
         return app;
     }
 
-    private static WebApplication AdminServer(GatewayParts parts, Action<ILoggingBuilder> logging)
+    private static WebApplication AdminServer(GatewayParts parts, Action<ILoggingBuilder> logging, Action<WebApplication, GatewayParts>? pages)
     {
         var config = parts.Config.Current;
         var app = Server(config.Admin, null, logging, kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20, services => services.AddRoutingCore());
         AdminRoutes.Map(app, parts);
+        pages?.Invoke(app, parts);
         return app;
     }
 

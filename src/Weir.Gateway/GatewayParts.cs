@@ -34,6 +34,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Watch = WatchWorker.Over(data, config, time, loggers);
         Intake = new LedgerIntake(Ledger, Watch.Keeper, data, config, time, loggers.CreateLogger<LedgerIntake>());
         Policy = new PolicyDesk(config, data, Ledger, time, loggers);
+        Operators = new OperatorGate(config, time, loggers.CreateLogger<OperatorGate>());
         Notices = new NoticeDesk(Policy, config, data, time, loggers.CreateLogger<NoticeDesk>());
         Acts = new OperatorActs(Policy, Notices, Ledger);
         Door = new CustomerDoor(Policy, Admitter, config, time);
@@ -61,6 +62,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public LimitBook Limits { get; }
     public WatchWorker Watch { get; }
     public PolicyDesk Policy { get; }
+    public OperatorGate Operators { get; }
     public NoticeDesk Notices { get; }
     public OperatorActs Acts { get; }
     public CustomerDoor Door { get; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
 using Weir.Cli.Drills;
+using Weir.Console;
 using Weir.Drill.Scenarios;
 using Weir.Drill.Traffic;
 using Weir.Drill.Traffic.Accounts;
@@ -55,7 +56,7 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
         if (await KeysAsync(new KeyFile(data.Path, clock), accounts) is not { } keys)
             return terminal.Fail($"No keys could be written to '{data.Path}'.");
         await using var output = new LogOutput(LogFormat.Plain, terminal.Error, terminal.Time);
-        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }));
+        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), WebConsole.Map);
         var tally = new DemoTally();
         app.Parts.Watch.Listen(tally.Add);
         if (await Serve.ServeCommand.StartAsync(terminal, app) is { } failed)

@@ -28,6 +28,7 @@ internal sealed class DemoStory(Terminal terminal, Uri admin, IReadOnlyList<Acco
         terminal.Out.WriteLine($$"""
             Weir runs, with a small built-in model behind it (for trials, not a real model). {{accounts.Count}} made-up accounts use it; their days pass in seconds.
 
+              console, in a browser                  {{operators}}/
               OpenAI, Anthropic and Gemini clients   {{listen}}
               your key                               {{key}}
               campaigns                              {{operators}}/api/campaigns

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
+using Weir.Console;
 using Weir.Gateway;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Storage;
@@ -48,7 +49,7 @@ internal static partial class ServeCommand
             await using var output = new LogOutput(config.Telemetry.Logs, terminal.Error, terminal.Time);
             using var export = OtlpExport.Start(config.Telemetry);
             var source = new ConfigSource(config);
-            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry));
+            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry), WebConsole.Map);
             var log = app.Parts.Loggers.CreateLogger("Weir.Cli.Serve.Gateway");
             using var reload = app.Parts.Reload = new ConfigReload(input, source, terminal.Time, app.Parts.Loggers.CreateLogger<ConfigReload>());
             if (await StartAsync(terminal, app) is { } failed)

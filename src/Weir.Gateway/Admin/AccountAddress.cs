@@ -8,20 +8,19 @@ namespace Weir.Gateway.Admin;
 /// The account that an address names. It is taken from the target as it was sent: a name may hold an escaped slash, and what
 /// the server makes of a path cannot tell that from an escaped percent sign.
 /// </summary>
-internal static class AccountAddress
+public static class AccountAddress
 {
-    private const string Before = "/api/accounts/";
-
-    /// <summary>Null: no account can be called this.</summary>
-    public static string? Of(HttpContext http)
+    /// <param name="before">What stands before the name.</param>
+    /// <returns>Null: no account can be called this.</returns>
+    public static string? Of(HttpContext http, string before = "/api/accounts/")
     {
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
         var end = target.IndexOfAny('?', '#');
         target = end < 0 ? target : target[..end];
-        var start = target.IndexOf(Before, StringComparison.Ordinal);
+        var start = target.IndexOf(before, StringComparison.Ordinal);
         if (start < 0)
             return null;
-        var name = target[(start + Before.Length)..];
+        var name = target[(start + before.Length)..];
         var slash = name.IndexOf('/');
         var account = Uri.UnescapeDataString((slash < 0 ? name : name[..slash]).ToString());
         return FactLines.IsName(account) ? account : null;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Weir.Gateway.Ledger;
 
 namespace Weir.Gateway.Admin;
@@ -9,7 +8,7 @@ public static class AdminRoutes
 {
     public static void Map(WebApplication admin, GatewayParts parts)
     {
-        admin.Use(new AdminGuard(parts.Config, parts.Time, parts.Loggers.CreateLogger<AdminGuard>()).HandleAsync);
+        admin.Use(new AdminGuard(parts.Operators).HandleAsync);
         HealthRoutes.Map(admin, parts);
         MetricsRoute.Map(admin, parts);
         StatusRoute.Map(admin, parts);

@@ -95,6 +95,13 @@ public sealed partial class LiveDetection : IAsyncDisposable
     public void Start() => _loop = OwnThread.Run("weir detection", Niceness, LoopAsync);
 
     /// <summary>
+    /// Has a question about the analysis answered by the thread that owns it, which takes nothing in meanwhile: be quick. What it returns must not be
+    /// the analysis' own. Null where too many questions wait already.
+    /// </summary>
+    public Task<T?> LookAsync<T>(Func<AccountAnalysis, T> question, CancellationToken cancel)
+        where T : class => AskAsync(state => question(state.Analysis), cancel);
+
+    /// <summary>
     /// Has a question answered by the thread that owns the state, or a change made. Null where too many wait already, or
     /// detection has not begun.
     /// </summary>

@@ -1,0 +1,1 @@
+var m=new Intl.DateTimeFormat(void 0,{dateStyle:"medium",timeStyle:"short"});function o(i){for(let e of i.querySelectorAll("time[datetime]")){let t=new Date(e.dateTime);Number.isNaN(t.getTime())||(e.textContent=m.format(t))}}o(document);

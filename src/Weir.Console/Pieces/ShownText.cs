@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace Weir.Console.Pieces;
+
+/// <summary>
+/// Text that somebody else chose, as it may stand in a page: what cannot be seen (control signs, marks that turn the direction of text, signs of no width)
+/// is written out, and what is too long is cut in the middle, where names of a series differ least.
+/// </summary>
+public readonly record struct ShownText(string Shown, string Whole, bool IsCut)
+{
+    private const int LongestTitle = 2_000;
+
+    public static ShownText Of(string text, int most)
+    {
+        // Nobody reads more, and no page should carry it.
+        var taken = text.Length > LongestTitle ? text[..LongestTitle] : text;
+        var whole = Visible(taken) + (taken.Length < text.Length ? $"… ({text.Length.ToString("N0", CultureInfo.InvariantCulture)} characters)" : "");
+        if (whole.Length <= most)
+            return new(whole, whole, IsCut: false);
+        var front = (most * 2 / 3) - 1;
+        var back = most - front - 1;
+        return new(WithoutHalf(whole.AsSpan(0, front)) + "…" + WithoutHalf(whole.AsSpan(whole.Length - back)), whole, IsCut: true);
+    }
+
+    private static string Visible(string text)
+    {
+        StringBuilder? made = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var rune = Rune.TryGetRuneAt(text, i, out var read) ? read : Rune.ReplacementChar;
+            var hidden = IsHidden(rune);
+            if (hidden)
+            {
+                made ??= new StringBuilder(text, 0, i, text.Length + 16);
+                made.Append(CultureInfo.InvariantCulture, $"⟨{rune.Value:X4}⟩");
+            }
+            else
+            {
+                made?.Append(rune.ToString());
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return made?.ToString() ?? text;
+    }
+
+    /// <summary>Control signs, format signs (among them all that turn the direction), and what separates lines.</summary>
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    /// <summary>A pair of surrogates that the cut has halved loses its other half too.</summary>
+    private static string WithoutHalf(ReadOnlySpan<char> part)
+    {
+        if (part.Length > 0 && char.IsLowSurrogate(part[0]))
+            part = part[1..];
+        if (part.Length > 0 && char.IsHighSurrogate(part[^1]))
+            part = part[..^1];
+        return part.ToString();
+    }
+}
