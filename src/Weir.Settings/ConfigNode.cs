@@ -1,7 +1,7 @@
 namespace Weir.Settings;
 
 /// <summary>Where something was written: a line of a file, or a flag of the command line.</summary>
-public readonly record struct ConfigPlace(string Name, int Line = 0)
+public readonly record struct ConfigPlace(string Name, int Line = 0, int Column = 0)
 {
     public override string ToString() => Line == 0 ? Name : $"{Name}:{Line}";
 }

@@ -44,7 +44,7 @@ internal sealed class YamlTree
         return char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
     }
 
-    private ConfigPlace At(in Mark mark) => new(_name, _flag ? 0 : (int)mark.Line);
+    private ConfigPlace At(in Mark mark) => _flag ? new(_name) : new(_name, (int)mark.Line, (int)mark.Column);
 
     private ConfigNode? Document(string path)
     {

@@ -13,15 +13,6 @@ internal sealed class TryReport(TryOptions options, ResponsePolicy policy, Repla
 
     private static readonly JsonSerializerOptions Indented = new(PolicyEntryJson.Options) { WriteIndented = true };
 
-    /// <summary>What no replay can know. Said with every result, so that nobody reads it as a promise.</summary>
-    private static readonly string[] Unknown =
-    [
-        "People behave otherwise when they are slowed: harvesters change accounts, customers try again or write to support.",
-        "Findings are those of the log as it was; what a policy refuses would not have been seen.",
-        "How many calls ran at once, which tokens were biased, and whether an answer was read or cut are not in a log.",
-        "Licences and decisions of persons are not replayed, but for --approve-after.",
-    ];
-
     public void WriteText(TextWriter to)
     {
         to.WriteLine($"{options.File}: {policy.Rules.Count} rules, replayed as if mode were enforce" + (policy.Mode == PolicyMode.Shadow ? " (it says shadow)" : ""));
@@ -34,7 +25,7 @@ internal sealed class TryReport(TryOptions options, ResponsePolicy policy, Repla
         if (old is not null)
             Compared(to, old);
         to.WriteLine("What a replay cannot know");
-        foreach (var line in Unknown)
+        foreach (var line in Replay.CannotKnow)
             to.WriteLine("  " + line);
         to.WriteLine();
         to.WriteLine(Totals());
@@ -123,7 +114,7 @@ internal sealed class TryReport(TryOptions options, ResponsePolicy policy, Repla
                 group.Key.Class, extraction = group.Key.Extraction, accounts = group.Count(), felt = group.Count(static one => one.Hardest > Posture.Watch), stopped = group.Count(static one => one.Hardest.IsHard()),
                 refused = group.Sum(static one => one.Refused), changed = group.Sum(static one => one.Changed), tokens_through = Math.Round(group.Sum(static one => (double)one.TokensThrough) / Math.Max(1, group.Sum(static one => one.Tokens)), 4), new_output_through = Math.Round(Through(group), 4),
             }),
-            cannot_know = Unknown,
+            cannot_know = Replay.CannotKnow,
             totals = Totals(),
         };
         to.WriteLine(JsonSerializer.Serialize(result, Indented));

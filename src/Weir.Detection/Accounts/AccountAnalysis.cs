@@ -98,6 +98,9 @@ public sealed class AccountAnalysis
             Remeasure();
     }
 
+    /// <summary>What the operator knows, of everybody: a copy.</summary>
+    public IReadOnlyList<AccountFacts> AllFacts() => [.. _facts.Values];
+
     public AccountFacts? FactsOf(string account) => _facts.GetValueOrDefault(account);
 
     /// <summary>Takes in one exchange.</summary>

@@ -50,6 +50,26 @@ public sealed class OperatorActs(PolicyDesk desk, NoticeDesk notices, GatewayLed
         }
     }
 
+    /// <summary>Puts another policy into force; null where the role or the reason does not do.</summary>
+    /// <param name="over">The hash of the text that the person began with.</param>
+    public async Task<(PolicySaved? Saved, ActOutcome Outcome)> SavePolicyAsync(string text, string over, string reason, Operator by)
+    {
+        if (!by.MayAll)
+            return (null, ActReading.NotAllowed(by, "save a policy"));
+        if (ActReading.ReasonOf(new ActRequest { Reason = reason }) is null)
+            return (null, ActOutcome.No(StatusCodes.Status400BadRequest, "Every act needs a reason."));
+        var saved = await desk.SaveAsync(text, over, by.Name, reason);
+        return (saved, saved.State switch
+        {
+            PolicySaveState.Done or PolicySaveState.Same => new ActOutcome(StatusCodes.Status200OK, null, []),
+            PolicySaveState.Faulty => ActOutcome.No(StatusCodes.Status400BadRequest, $"The policy has {saved.Reading.Faults.Count} faults and is not taken."),
+            PolicySaveState.Changed => ActOutcome.No(StatusCodes.Status409Conflict, "Somebody has changed the file since this page was loaded."),
+            PolicySaveState.NoFile => ActOutcome.No(StatusCodes.Status409Conflict, "The configuration names no policy file (key `policy`), so there is none to write to."),
+            PolicySaveState.NotWritable => ActOutcome.No(StatusCodes.Status409Conflict, "The file cannot be written: " + saved.Says),
+            _ => ActOutcome.No(StatusCodes.Status507InsufficientStorage, "The save could not be recorded, so nothing was changed."),
+        });
+    }
+
     private bool TryClaim(string[] questions)
     {
         lock (_gate)

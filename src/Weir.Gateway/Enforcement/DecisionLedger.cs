@@ -16,6 +16,7 @@ internal static class DecisionLedger
 
     public static string ActorOf(PolicyEntry entry) => entry.Kind switch
     {
+        EntryKind.PolicyTaken when !string.Equals(entry.Actor, GatewayLedger.ByWeir, StringComparison.Ordinal) => GatewayLedger.ByOperator,
         EntryKind.Appealed or EntryKind.LicenceRequested or EntryKind.Reported => "customer",
         EntryKind.Decided or EntryKind.Proposed or EntryKind.LicenceMetered or EntryKind.PolicyTaken => GatewayLedger.ByWeir,
         _ => GatewayLedger.ByOperator,

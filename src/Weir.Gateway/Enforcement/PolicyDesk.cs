@@ -231,9 +231,10 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         }
     }
 
-    private void LookAtFile()
+    /// <param name="whole">Whoever wrote the file last has come to an end.</param>
+    private void LookAtFile(bool whole = false)
     {
-        if (!File.Look())
+        if (!File.Look(whole))
             return;
         var current = File.Current;
         _run.Take(current.Policy, current.Hash);

@@ -28,7 +28,7 @@ public sealed partial class PolicyFile(ConfigSource config, ILogger<PolicyFile> 
     {
         try
         {
-            return PolicyReader.Read(File.ReadAllText(path), Path.GetFileName(path));
+            return PolicyReader.Read(File.ReadAllText(path), System.IO.Path.GetFileName(path));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -37,12 +37,16 @@ public sealed partial class PolicyFile(ConfigSource config, ILogger<PolicyFile> 
         }
     }
 
+    /// <summary>The file that the configuration names; null where it names none.</summary>
+    public string? Path => config.Current.PolicyFile;
+
     /// <summary>Looks at the file. True where another policy is in force than before.</summary>
-    public bool Look()
+    /// <param name="whole">It is known that nobody is still writing it.</param>
+    public bool Look(bool whole = false)
     {
         var path = config.Current.PolicyFile;
         var stamp = Stamp.Of(path);
-        var still = stamp == _seen;
+        var still = whole || stamp == _seen;
         _seen = stamp;
         if (stamp == _read || (!still && _read != default))
             return false;
@@ -56,7 +60,7 @@ public sealed partial class PolicyFile(ConfigSource config, ILogger<PolicyFile> 
             LogWarning(warning.OneLine);
         if (reading.Policy is { } policy)
             return Swap(new PolicyInForce(policy, reading.Hash, path));
-        LogRefused(Path.GetFileName(path), reading.Faults.Count);
+        LogRefused(System.IO.Path.GetFileName(path), reading.Faults.Count);
         foreach (var fault in reading.Faults)
             LogFault(fault.OneLine);
         return false;
@@ -69,7 +73,7 @@ public sealed partial class PolicyFile(ConfigSource config, ILogger<PolicyFile> 
             return false;
         _current = next;
         if (next.File is not null)
-            LogTaken(Path.GetFileName(next.File), next.Policy.Mode);
+            LogTaken(System.IO.Path.GetFileName(next.File), next.Policy.Mode);
         if (next.Policy.Mode == PolicyMode.Enforce && config.Current.CalibrationFile is null)
             LogNoCalibration();
         return true;

@@ -7,7 +7,7 @@ namespace Weir.Gateway.Findings;
 /// One thread for one asynchronous loop and everything that it awaits. What the loop owns needs no locks, and what it costs
 /// is paid at this thread's priority: calls go before.
 /// </summary>
-internal sealed class OwnThread : SynchronizationContext
+public sealed class OwnThread : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Work, object? State)> _work = [];
 

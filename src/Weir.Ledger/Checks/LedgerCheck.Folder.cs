@@ -28,7 +28,7 @@ public sealed partial class LedgerCheck
         }
     }
 
-    private LedgerReport CheckFolder(LedgerReport report, ILedgerDisk disk, Checkpoint checkpoint)
+    private LedgerReport CheckFolder(LedgerReport report, ILedgerDisk disk, Checkpoint checkpoint, CancellationToken cancellation)
     {
         if (_unknown > 0)
             _remarks.Add($"{Count(_unknown)} of a form that this version does not know");
@@ -36,7 +36,7 @@ public sealed partial class LedgerCheck
         var known = new HashSet<string>(_payloads.Count, StringComparer.Ordinal);
         foreach (var (_, commitment) in _payloads)
             known.Add(LedgerFiles.PathOfPayload(commitment));
-        report = CheckPayloads(report, disk, erased);
+        report = CheckPayloads(report, disk, erased, cancellation);
         foreach (var path in disk.Files())
         {
             if (!known.Contains(path))
@@ -48,10 +48,10 @@ public sealed partial class LedgerCheck
         return report;
     }
 
-    private LedgerReport CheckPayloads(LedgerReport report, ILedgerDisk disk, HashSet<long> erased)
+    private LedgerReport CheckPayloads(LedgerReport report, ILedgerDisk disk, HashSet<long> erased, CancellationToken cancellation)
     {
         long whole = 0, gone = 0, leftOver = 0;
-        Parallel.ForEach(_payloads, payload =>
+        Parallel.ForEach(_payloads, new ParallelOptions { CancellationToken = cancellation }, payload =>
         {
             var path = LedgerFiles.PathOfPayload(payload.Commitment);
             var file = disk.Read(path);

@@ -22,6 +22,7 @@ public sealed partial class LedgerCheck
     /// <summary>The tree as its tiles tell it, from the first entry on that does not fit its tile.</summary>
     private TreeEdge? _tiles;
     private long _entries;
+    private Action<long, long>? _progress;
 
     private LedgerCheck(ILedgerSource source, VerifierKey? key) => (_source, _key) = (source, key);
 
@@ -31,17 +32,18 @@ public sealed partial class LedgerCheck
     internal IReadOnlyList<string> Strays => _strays;
 
     /// <summary>Checks what lies in a folder, payloads and all.</summary>
-    public static async Task<LedgerReport> RunAsync(string folder, VerifierKey? key, Checkpoint? since, CancellationToken cancellation) =>
-        (await RunAsync(new FolderSource(folder), new LedgerDisk(folder), key, since, cancellation)).Report;
+    /// <param name="progress">Told how many entries have been read, and of how many. The payloads come after them.</param>
+    public static async Task<LedgerReport> RunAsync(string folder, VerifierKey? key, Checkpoint? since, CancellationToken cancellation, Action<long, long>? progress = null) =>
+        (await RunAsync(new FolderSource(folder), new LedgerDisk(folder), key, since, cancellation, progress)).Report;
 
     /// <summary>Checks what is served at an address. Payloads are not served, so they are not checked.</summary>
     public static async Task<LedgerReport> RunAsync(ILedgerSource source, VerifierKey key, Checkpoint? since, CancellationToken cancellation) =>
         (await RunAsync(source, null, key, since, cancellation)).Report;
 
     internal static async Task<(LedgerReport Report, LedgerCheck Check)> RunAsync(
-        ILedgerSource source, ILedgerDisk? disk, VerifierKey? key, Checkpoint? since, CancellationToken cancellation)
+        ILedgerSource source, ILedgerDisk? disk, VerifierKey? key, Checkpoint? since, CancellationToken cancellation, Action<long, long>? progress = null)
     {
-        var check = new LedgerCheck(source, key);
+        var check = new LedgerCheck(source, key) { _progress = progress };
         return (await check.RunAsync(disk, since, cancellation), check);
     }
 
@@ -54,14 +56,19 @@ public sealed partial class LedgerCheck
                 return report with { Faults = _faults };
             report = report with { Checkpoint = checkpoint };
             for (var index = 0L; index * Tile.Full < checkpoint.Size && _faults.Count < MostFaults; index++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 await CheckBundleAsync(index, checkpoint.Size, cancellation);
+                _progress?.Invoke(_entries, checkpoint.Size);
+            }
+
             if (_faults.Count < MostFaults)
                 await CheckEndAsync(checkpoint, cancellation);
             if (since is not null)
                 await CheckSinceAsync(since, checkpoint, cancellation);
             report = await CheckWitnessedAsync(report, checkpoint, cancellation);
             if (disk is not null)
-                report = CheckFolder(report, disk, checkpoint);
+                report = CheckFolder(report, disk, checkpoint, cancellation);
         }
         catch (IOException unreadable)
         {

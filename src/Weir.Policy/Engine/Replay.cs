@@ -30,6 +30,15 @@ public sealed class ReplayedAccount(string account)
 /// </summary>
 public sealed class Replay
 {
+    /// <summary>What no replay can know. Said with every result, so that nobody reads it as a promise.</summary>
+    public static IReadOnlyList<string> CannotKnow { get; } =
+    [
+        "People behave otherwise when they are slowed: harvesters change accounts, customers try again or write to support.",
+        "Findings are those of the log as it was; what a policy refuses would not have been seen.",
+        "How many calls ran at once, which tokens were biased, and whether an answer was read or cut are not in a log.",
+        "Licences and decisions of persons are not replayed, but for --approve-after.",
+    ];
+
     private readonly Dictionary<string, ReplayedAccount> _accounts = new(StringComparer.Ordinal);
     private readonly ExposureBook _exposures = new();
     private readonly ResponsePolicy _policy;

@@ -14,13 +14,15 @@ public static class PolicyReader
 
     private const string Document = "docs/policy.md";
 
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     /// <param name="name">What the text is called in faults: its file as the operator named it.</param>
     public static PolicyReading Read(string text, string name)
     {
         var faults = new ConfigFaults(static _ => null, static () => PolicyTable.Root.Keys(null, ""), Document);
         var warnings = new ConfigFaults(static _ => null, null, Document);
         var place = new ConfigPlace(name);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var hash = HashOf(text);
         if (text.Length > MostChars)
         {
             faults.Add(place, "", "is larger than 1 MiB", "a YAML file of at most 1 MiB", "check that this is the file that was meant");
