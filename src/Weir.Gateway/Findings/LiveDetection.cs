@@ -16,7 +16,6 @@ namespace Weir.Gateway.Findings;
 /// </summary>
 public sealed partial class LiveDetection : IAsyncDisposable
 {
-    private const int Niceness = 19;
     private const int MostQuestions = 256;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
@@ -92,7 +91,7 @@ public sealed partial class LiveDetection : IAsyncDisposable
     public Action<IReadOnlyList<Exchange>, AccountAnalysis> Taken { set => _state.Taken = value; }
     public Action<AccountAnalysis>? Ticked { private get; set; }
 
-    public void Start() => _loop = OwnThread.Run("weir detection", Niceness, LoopAsync);
+    public void Start() => _loop = OwnThread.Run("weir detection", LoopAsync);
 
     /// <summary>
     /// Has a question about the analysis answered by the thread that owns it, which takes nothing in meanwhile: be quick. What it returns must not be

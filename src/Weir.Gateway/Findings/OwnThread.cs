@@ -5,17 +5,17 @@ namespace Weir.Gateway.Findings;
 
 /// <summary>
 /// One thread for one asynchronous loop and everything that it awaits. What the loop owns needs no locks, and what it costs
-/// is paid at this thread's priority: calls go before.
+/// is paid when nothing else wants the processor: calls go before.
 /// </summary>
 public sealed class OwnThread : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Work, object? State)> _work = [];
 
     /// <summary>Runs the loop to its end. The task ends with it, and with what it threw.</summary>
-    public static Task Run(string name, int niceness, Func<Task> loop)
+    public static Task Run(string name, Func<Task> loop)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        BackgroundThread.Start(name, niceness, () =>
+        BackgroundThread.Start(name, yields: true, () =>
         {
             var context = new OwnThread();
             SetSynchronizationContext(context);

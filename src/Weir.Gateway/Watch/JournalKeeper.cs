@@ -5,8 +5,8 @@ using Weir.Gateway.Storage;
 namespace Weir.Gateway.Watch;
 
 /// <summary>
-/// Looks after the journal behind its open end, on a thread of its own: syncs what was written every second, compresses
-/// finished segments, deletes those that the operator no longer keeps. None of it can hold up a write.
+/// Looks after the journal behind its open end, on two threads of its own: one syncs what was written every second, the other compresses
+/// finished segments and deletes those that the operator no longer keeps. None of it can hold up a write, and no compression a sync.
 /// </summary>
 public sealed class JournalKeeper
 {
@@ -44,6 +44,11 @@ public sealed class JournalKeeper
     public void Tick()
     {
         SyncIfDue();
+        TidyIfDue();
+    }
+
+    internal void TidyIfDue()
+    {
         if (_tidiedAt is { } last && _clock.GetElapsedTime(last) < _tidyAgain)
             return;
         _tidyAgain = TidyEvery;
@@ -54,7 +59,7 @@ public sealed class JournalKeeper
     /// <summary>Lets a compression that runs come to its end early; the next start does it again.</summary>
     public void Stop() => Volatile.Write(ref _stopping, true);
 
-    private void SyncIfDue()
+    internal void SyncIfDue()
     {
         if (_clock.GetElapsedTime(_syncedAt) < SyncEvery)
             return;
@@ -195,7 +200,6 @@ public sealed class JournalKeeper
 
     private void Between()
     {
-        SyncIfDue();
         if (Volatile.Read(ref _stopping))
             throw new OperationCanceledException();
     }

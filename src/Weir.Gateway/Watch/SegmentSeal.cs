@@ -12,7 +12,7 @@ internal static class SegmentSeal
     private const int Block = 256 * 1024;
 
     /// <summary>Returns the size of the compressed file; 0 where there was nothing in the segment.</summary>
-    /// <param name="between">Called every <see cref="Block"/> bytes; what else must go on while a large segment is packed.</param>
+    /// <param name="between">Called every <see cref="Block"/> bytes; throws where the program stops.</param>
     public static long Seal(JournalSegment segment, Action between)
     {
         if (new FileInfo(segment.Path).Length == 0)

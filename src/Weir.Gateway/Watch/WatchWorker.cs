@@ -16,12 +16,6 @@ public sealed class WatchWorker : IAsyncDisposable
 {
     /// <summary>How long drafts gather before a round. Shorter wakes more often, longer makes rounds that are felt on one core.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
-    /// <summary>
-    /// While fewer than this wait, calls go before: on a machine without a free core a round steps aside every few drafts.
-    /// With more waiting it takes its fair share of the processor, so that a busy gateway is late and not forgetful.
-    /// </summary>
-    private const int Patient = 1024;
-    private const int PatientStep = 16;
     /// <summary>A round that takes longer than this writes in between.</summary>
     private static readonly TimeSpan LongestUnwritten = TimeSpan.FromMilliseconds(50);
     /// <summary>Without calls, a look now and then at a disk that refused.</summary>
@@ -32,7 +26,6 @@ public sealed class WatchWorker : IAsyncDisposable
     /// <summary>A buffer that one large text has grown is not kept.</summary>
     private const int LargestKeptLine = 1 << 20;
     private const int Cut = -1;
-    private const int KeeperNiceness = 15;
 
     private readonly WatchQueue _queue;
     private readonly JournalFiles _journal;
@@ -43,7 +36,8 @@ public sealed class WatchWorker : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ManualResetEvent _stop = new(initialState: false);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _tidied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
     private bool _abandoned;
     private volatile Action<Exchange>[] _listeners = [];
@@ -105,8 +99,6 @@ public sealed class WatchWorker : IAsyncDisposable
         {
             Record(draft, keeps);
             taken++;
-            if (taken % PatientStep == 0 && _queue.Length < Patient)
-                Thread.Yield();
             if (taken % 64 == 0 && _clock.GetElapsedTime(began) >= LongestUnwritten)
                 taken = Cut;
         }
@@ -194,19 +186,20 @@ public sealed class WatchWorker : IAsyncDisposable
         _drained.SetResult();
     }
 
-    private void Keep()
+    private void Keep(Action due, TaskCompletionSource kept)
     {
         do
-            _keeper.Tick();
+            due();
         while (!_stop.WaitOne(JournalKeeper.SyncEvery));
-        _kept.SetResult();
+        kept.SetResult();
     }
 
     public void Start()
     {
         _started = true;
-        BackgroundThread.Start("weir watch", niceness: 0, Loop);
-        BackgroundThread.Start("weir journal", KeeperNiceness, Keep);
+        BackgroundThread.Start("weir watch", yields: false, Loop);
+        BackgroundThread.Start("weir journal", yields: false, () => Keep(_keeper.SyncIfDue, _synced));
+        BackgroundThread.Start("weir segments", yields: true, () => Keep(_keeper.TidyIfDue, _tidied));
     }
 
     /// <summary>
@@ -220,7 +213,7 @@ public sealed class WatchWorker : IAsyncDisposable
         _stop.Set();
         if (_started)
         {
-            var ended = Task.WhenAll(_drained.Task, _kept.Task);
+            var ended = Task.WhenAll(_drained.Task, _synced.Task, _tidied.Task);
             _hurry = !await EndsAsync(ended, DrainTime, cancel);
             _abandoned = _hurry && !await EndsAsync(ended, HurryTime, CancellationToken.None);
         }
