@@ -16,7 +16,7 @@ public sealed class Deciding_over_time
         tie: (dice / 3 % 4) switch { 0 => Policies.Tie(0.97), 1 => Policies.Tie(0.6), 2 => Policies.Tie(0.97, Verdict.Watch), _ => null },
         budget: dice / 11 % 3 * 0.7);
 
-    private static ResponsePolicy TrustsTheVerified { get; } = Policies.Strict with { Trust = Policies.Strict.Trust with { Verified = true } };
+    private static ResponsePolicy TrustsTheVerified { get; } = Policies.StrictByAccount with { Trust = Policies.StrictByAccount.Trust with { Verified = true } };
 
     private static void ForLives(Action<int[]> check) =>
         Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(60).ToArbitrary(), dice => { check(dice); return true; }).QuickCheckThrowOnFailure();
@@ -35,7 +35,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void A_posture_is_never_harder_than_a_rule_that_was_met_within_its_time() => ForLives(dice =>
     {
-        foreach (var policy in (ResponsePolicy[])[Policies.Default, Policies.Strict])
+        foreach (var policy in (ResponsePolicy[])[Policies.Default, Policies.StrictByAccount])
         {
             var life = new Life(policy);
             var allowed = new List<(int Hour, Posture Posture)>();
@@ -57,13 +57,13 @@ public sealed class Deciding_over_time
     [Fact]
     public void Postures_do_not_flap() => ForLives(dice =>
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         for (var i = 0; i < dice.Length; i++)
             life.See(SightOf(i * 3, dice[i]));
         var falls = life.Entries.Where(static entry => entry.Kind == EntryKind.Decided && entry.Posture < entry.From).ToArray();
         // Between two steps down lies the time that a step takes, however wildly the evidence jumps.
         for (var i = 1; i < falls.Length; i++)
-            Assert.True(falls[i].Time - falls[i - 1].Time >= Policies.Strict.Hold.Step);
+            Assert.True(falls[i].Time - falls[i - 1].Time >= Policies.StrictByAccount.Hold.Step);
         var rises = life.Entries.Count(static entry => entry.Kind == EntryKind.Decided && entry.Posture > entry.From);
         Assert.True(rises <= 5 * (falls.Length + 1));
     });
@@ -71,7 +71,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void Everybody_comes_back_to_open() => ForLives(dice =>
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         for (var i = 0; i < dice.Length; i++)
             life.See(SightOf(i, dice[i]));
         for (var hour = dice.Length; hour < 24 * 120; hour += 6)
@@ -84,7 +84,7 @@ public sealed class Deciding_over_time
     {
         foreach (var word in (Posture[])[Posture.Open, Posture.Watch, Posture.Suspend])
         {
-            var life = new Life(Policies.Strict);
+            var life = new Life(Policies.StrictByAccount);
             for (var i = 0; i < 20; i++)
                 life.See(SightOf(i, dice[i]));
             life.Act(EntryKind.PostureSet, 20, word, untilHours: 50);
@@ -116,7 +116,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void Trust_that_comes_later_frees_at_once()
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         life.See(Policies.Sight(0, Verdict.Act, 5));
         Assert.Equal(Posture.Narrow, life.Standing!.Machine);
         life.See(Policies.Sight(1, Verdict.Act, 5), licensed: true);
@@ -126,7 +126,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void Events_that_come_late_or_twice_change_nothing_that_came_after() => ForLives(dice =>
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         for (var i = 10; i < dice.Length; i++)
             life.See(SightOf(i * 5, dice[i]));
         var (standing, entries) = (life.Standing, life.Entries.Count);
@@ -140,7 +140,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void The_state_is_the_fold_of_its_entries() => ForLives(dice =>
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         for (var i = 0; i < dice.Length; i++)
         {
             life.See(SightOf(i * 5, dice[i]));
@@ -148,7 +148,7 @@ public sealed class Deciding_over_time
                 life.Act((EntryKind)(dice[i] % 8 + 2), i * 5, (Posture)(dice[i] % 6), i * 5 + 30, "campaign-member");
         }
 
-        var again = new StandingBook(Policies.Strict.Hold.DeclinedFor);
+        var again = new StandingBook(Policies.StrictByAccount.Hold.DeclinedFor);
         foreach (var entry in life.Entries)
             again.Apply(PolicyEntryJson.Read(PolicyEntryJson.Write(entry))!);
         for (var hour = 0; hour < 600; hour += 50)
@@ -173,12 +173,12 @@ public sealed class Deciding_over_time
     public void A_person_who_declines_is_not_asked_again_for_that_rule()
     {
         var life = new Life(Policies.Default);
-        life.See(Policies.Sight(0, Verdict.Watch, 2, Policies.Tie()));
-        life.See(Policies.Sight(1, Verdict.Watch, 2, Policies.Tie()));
+        life.See(Policies.Sight(0, Verdict.Act, 5, Policies.Tie()));
+        life.See(Policies.Sight(1, Verdict.Act, 5, Policies.Tie()));
         Assert.NotNull(life.Standing!.Proposal);
         life.Act(EntryKind.Declined, 2, rule: life.Standing.Proposal!.Rule);
         for (var hour = 3; hour < 24 * 20; hour += 12)
-            life.See(Policies.Sight(hour, Verdict.Watch, 2, Policies.Tie()));
+            life.See(Policies.Sight(hour, Verdict.Act, 5, Policies.Tie()));
         Assert.Single(life.Entries, static entry => entry.Kind == EntryKind.Proposed);
     }
 
@@ -217,7 +217,7 @@ public sealed class Deciding_over_time
     [Fact]
     public void Who_has_confirmed_who_they_are_is_never_asked_to_again_under_any_policy() => ForLives(dice =>
     {
-        var life = new Life(Policies.Strict);
+        var life = new Life(Policies.StrictByAccount);
         life.Act(EntryKind.Verified, 0);
         for (var i = 0; i < dice.Length; i++)
         {

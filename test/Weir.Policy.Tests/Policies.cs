@@ -1,4 +1,5 @@
 using Weir.Detection;
+using Weir.Detection.Campaigns;
 using Weir.Policy;
 using Weir.TestKit;
 
@@ -12,6 +13,9 @@ internal static class Policies
     public static ResponsePolicy Default { get; } = Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "policy.yaml")));
     public static ResponsePolicy Strict { get; } = Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "policy-strict.yaml")));
 
+    /// <summary>The same rules, each about single accounts.</summary>
+    public static ResponsePolicy StrictByAccount { get; } = Strict with { Rules = [.. Strict.Rules.Select(static rule => rule with { About = SubjectKind.Account })] };
+
     public static ResponsePolicy Read(string text)
     {
         var reading = PolicyReader.Read(text, "policy.yaml");
@@ -20,7 +24,7 @@ internal static class Policies
 
     public static Sight Sight(int hours, Verdict verdict = Verdict.Clear, double evidence = 0, CampaignTie? tie = null, double budget = 0, string account = "a") => new()
     {
-        Time = Start.AddHours(hours), Account = account, Verdict = verdict, Evidence = evidence, Tie = tie, BudgetUsed = budget,
+        Time = Start.AddHours(hours), Whom = Subject.Account(account), Verdict = verdict, Evidence = evidence, Tie = tie, BudgetUsed = budget,
     };
 
     public static CampaignTie Tie(double certainty = 0.97, Verdict verdict = Verdict.Act) => new("c-1", verdict, certainty);
@@ -61,5 +65,16 @@ internal sealed class Life(ResponsePolicy policy)
         };
         Apply(entry);
         return entry;
+    }
+}
+
+/// <summary>Campaigns that detection never saw.</summary>
+internal static class Made
+{
+    public static CampaignTies Ties((string Account, double Certainty)[] members, Verdict verdict = Verdict.Act, string campaign = "c-1")
+    {
+        var ties = new CampaignTies();
+        ties.Take([new CampaignMembers(campaign, verdict, 3, [.. members.Select(static one => new Membership(one.Account, one.Certainty))], Exposure.None, null)]);
+        return ties;
     }
 }

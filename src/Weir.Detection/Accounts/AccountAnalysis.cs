@@ -24,7 +24,10 @@ public sealed record AnalysisOptions
 public readonly record struct AnalysisSummary(long Exchanges, long Accounts, DateTimeOffset? From, DateTimeOffset? To, long Late, long Unidentified, int YardstickAccounts, long ProfileBytes);
 
 /// <summary>What an account's profile says without weighing anything anew: cheap enough to be looked at after each exchange.</summary>
-public readonly record struct Glance(Verdict Verdict, double Evidence, long Tokens, long NewTokens, long Exchanges, string? Organization);
+public readonly record struct Glance(Verdict Verdict, double Evidence, long Tokens, long NewTokens, long Exchanges, string? Organization, DateTimeOffset Last);
+
+/// <summary>What is known of one of an account's own customers, weighed as if it were an account.</summary>
+public readonly record struct EndUserGlance(KeyedHash EndUser, Verdict Verdict, double Evidence, long NewTokens, long Exchanges);
 
 /// <summary>Accounts by the verdict in force.</summary>
 public readonly record struct VerdictCounts(long Clear, long Watch, long Act);
@@ -337,6 +340,13 @@ public sealed class AccountAnalysis
     /// <summary>How a campaign hangs together and how it grew, by its id or that of one it took in.</summary>
     public CampaignBonds? CampaignBonds(string id, int mostAccounts = 400, int mostBonds = 200) => _campaigns?.Bonds(id, mostAccounts, mostBonds, account => (FactsOf(account), GlanceAt(account)));
 
+    /// <summary>Campaigns that are more than clear and who counts in them, without reasons: cheap enough to be asked every few seconds.</summary>
+    public IReadOnlyList<CampaignMembers> CampaignMembers() => _campaigns?.Members() ?? [];
+
+    /// <summary>The campaign that an account counts in now, with its verdict and how surely the account belongs; null where there is none.</summary>
+    public (string Campaign, Verdict Verdict, double Certainty)? MembershipOf(string account) =>
+        _campaigns?.MembershipOf(account, ShardOf(account).Accounts.GetValueOrDefault(account)?.Organization);
+
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
 
@@ -404,8 +414,21 @@ public sealed class AccountAnalysis
             (verdict, evidence) = (organization.Verdict, organization.Evidence);
         if (verdict != Verdict.Clear && _facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(DateTimeOffset.FromUnixTimeMilliseconds(profile.Last)))
             verdict = Verdict.Clear;
-        return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization);
+        return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization, DateTimeOffset.FromUnixTimeMilliseconds(profile.Last));
     }
+
+    /// <summary>The verdict noted last of a declared organization, by all its accounts' exchanges; null where none of them was taken in.</summary>
+    public Glance? GlanceAtOrganization(string name) =>
+        ShardOf(name).Organizations.TryGetValue(name, out var profile) ? new Glance(profile.Verdict, profile.Evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, name, DateTimeOffset.FromUnixTimeMilliseconds(profile.Last)) : null;
+
+    /// <summary>What a declared organization took, by kind of ask.</summary>
+    public Exposure ExposureOfOrganization(string name) => ShardOf(name).Organizations.TryGetValue(name, out var profile) ? Reporting.ExposureOf(profile) : Exposure.None;
+
+    /// <summary>
+    /// An account's largest end users on whom there is anything, weighed anew. A verdict here is about the end user alone: what it makes of the account is the account's own.
+    /// </summary>
+    public IReadOnlyList<EndUserGlance> EndUsersOf(string account) =>
+        ShardOf(account).Accounts.TryGetValue(account, out var profile) ? Judgement.EndUsers(profile, _yardstick) : [];
 
     /// <summary>The profile as it stands, for those who ask why a verdict comes late.</summary>
     internal Profile? ProfileOf(string account) => ShardOf(account).Accounts.GetValueOrDefault(account);

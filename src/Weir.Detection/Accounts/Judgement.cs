@@ -1,4 +1,5 @@
 using Weir.Detection.Accounts.Signals;
+using Weir.Traffic;
 
 namespace Weir.Detection.Accounts;
 
@@ -97,6 +98,28 @@ internal static class Judgement
         }
 
         return best with { Verdict = Hold(profile.Verdict, best) };
+    }
+
+    /// <summary>End users that are worth a verdict of their own. Each is one of many looked at, and pays for it as flows of an account do.</summary>
+    public static IReadOnlyList<EndUserGlance> EndUsers(Profile profile, Yardstick yardstick)
+    {
+        if (profile.Full?.Flows is not { } flows)
+            return [];
+        List<EndUserGlance>? found = null;
+        var looks = 1;
+        foreach (var flow in flows.Flows)
+            looks += flow?.Openings >= FirstFlowCheck ? 1 : 0;
+        foreach (var flow in flows.Flows)
+        {
+            if (flow is not { Key: FlowKey.EndUser } || flow.Openings < FirstFlowCheck)
+                continue;
+            var score = Score(flow.Stretch, yardstick, Bearer.Flow, FamiliesOf(flow.Key));
+            var evidence = score.Evidence - Math.Log10(2 * looks);
+            if (VerdictOf(evidence, score.Verdict) is not Verdict.Clear and var verdict)
+                (found ??= []).Add(new EndUserGlance(new KeyedHash(flow.Id), verdict, evidence, flow.NewTokens, flow.Counts[(int)Counter.Exchanges]));
+        }
+
+        return found ?? (IReadOnlyList<EndUserGlance>)[];
     }
 
     /// <summary>A flow leads to watch, and further only where it is most of the account.</summary>

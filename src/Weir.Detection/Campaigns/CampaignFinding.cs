@@ -42,3 +42,10 @@ public sealed record CampaignFinding
     public long? ExchangesBeforeWatch { get; init; }
     public long? ExchangesBeforeAct { get; init; }
 }
+
+/// <summary>An account that counts in a campaign, and how surely it belongs.</summary>
+public readonly record struct Membership(string Account, double Certainty);
+
+/// <summary>A campaign and those who count in it, without the reasons.</summary>
+/// <param name="MainModel">The model that it takes most from.</param>
+public sealed record CampaignMembers(string Campaign, Verdict Verdict, double Evidence, IReadOnlyList<Membership> Accounts, Exposure Exposure, string? MainModel);

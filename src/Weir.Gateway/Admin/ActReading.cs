@@ -90,7 +90,7 @@ internal static class ActReading
         var rule = policy.Rules.FirstOrDefault(rule => string.Equals(rule.Name, proposal.Rule, StringComparison.Ordinal));
         entry = entry with
         {
-            SubjectKind = proposal.Whom.Kind, Subject = proposal.Whom.Name, Of = proposal.Whom.Of, Rule = proposal.Rule, Clause = proposal.Clause, About = proposal.Id, Campaign = proposal.Campaign,
+            SubjectKind = proposal.Whom.Kind, Subject = proposal.Whom.Name, Of = proposal.Whom.Of, Rule = proposal.Rule, Clause = proposal.Clause, About = proposal.Id, Campaign = proposal.Campaign, Certainty = proposal.Certainty,
         };
         return asked.Act is "decline"
             ? Good(entry with { Kind = EntryKind.Declined, Until = entry.Until ?? now + policy.Hold.DeclinedFor })

@@ -93,7 +93,8 @@ public sealed class CustomerDoor
 
     private Task StandingAsync(HttpContext http, Caller caller)
     {
-        var answer = _desk.Look((book, exposures, ties) => StandingAnswer.Of(_desk.File.Current, book, exposures, ties, caller, _desk.Now));
+        var (holds, tier) = (_desk.HoldingOf(caller.Account, caller.Organization), _desk.TierOf(caller.Account));
+        var answer = _desk.Look((book, exposures, _) => StandingAnswer.Of(_desk.File.Current, book, exposures, holds, caller, tier, _desk.Now));
         return DoorAnswers.WriteAsync(http, StatusCodes.Status200OK, answer);
     }
 

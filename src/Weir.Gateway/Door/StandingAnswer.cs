@@ -31,11 +31,13 @@ internal sealed record StandingAnswer
 
     internal sealed record WaysAnswer(string Appeal, string Licence, string Guidelines, string? Verify, string? Contact, string? Terms);
 
-    public static StandingAnswer Of(PolicyInForce policy, StandingBook book, ExposureBook exposures, CampaignTies ties, Caller caller, DateTimeOffset now)
+    /// <param name="holds">What calls of this caller meet, and the decision behind it.</param>
+    /// <param name="tier">By which its budget is.</param>
+    public static StandingAnswer Of(PolicyInForce policy, StandingBook book, ExposureBook exposures, in InForce holds, Caller caller, string? tier, DateTimeOffset now)
     {
-        var (standing, posture) = InForce(policy.Policy, book, ties, caller, now);
+        var (standing, posture) = (holds.By, holds.Posture);
         var recent = exposures.Of(caller.Account, now);
-        var budget = policy.Policy.BudgetOf(null);
+        var budget = policy.Policy.BudgetOf(tier);
         var answer = new StandingAnswer
         {
             Account = caller.Account,
@@ -60,22 +62,6 @@ internal sealed record StandingAnswer
             Measures = PlainWords.Of(posture, policy.Policy.MeasuresOf(posture)),
             Only = scope.IsAll ? null : new ScopeAnswer(scope.Kinds.Count == 0 ? null : [.. scope.Kinds.Select(static kind => kind.ToString().ToLowerInvariant())], scope.Models.Count == 0 ? null : scope.Models),
         };
-    }
-
-    /// <summary>The posture that calls of this caller meet, and the decision behind it.</summary>
-    private static (Standing?, Posture) InForce(ResponsePolicy policy, StandingBook book, CampaignTies ties, Caller caller, DateTimeOffset now)
-    {
-        if (policy.Mode == PolicyMode.Shadow)
-            return (null, Weir.Policy.Posture.Open);
-        var own = book.Of(Subject.Account(caller.Account));
-        if (own?.WordAt(now) is not null)
-            return (own, own.At(now));
-        var hardest = own;
-        if (ties.Of(caller.Account) is { } tie && tie.Certainty >= policy.Hold.Certainty && book.Of(new Subject(SubjectKind.Campaign, tie.Campaign)) is { } campaign && campaign.WordAt(now) is not null && campaign.At(now) > (hardest?.At(now) ?? default))
-            hardest = campaign;
-        if (hardest is null or { Machine: Weir.Policy.Posture.Open } && caller.Organization is { } name && book.Of(new Subject(SubjectKind.Organization, name)) is { } organization)
-            hardest = organization;
-        return (hardest, hardest?.At(now) ?? Weir.Policy.Posture.Open);
     }
 
     private static long? Left(long? most, long used) => most is { } all ? Math.Max(0, all - used) : null;

@@ -19,7 +19,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
     public Refusal? AtTheDoor(Call call)
     {
         var snapshot = desk.Snapshot;
-        if (snapshot.IsEmpty || Find(snapshot, call.Caller!) is not { } hold)
+        if (snapshot.IsEmpty || OfAccount(snapshot, call.Caller!) is not { } hold)
             return null;
         call.Hold = hold;
         return hold.Posture.IsHard() && hold.IsForEverything && snapshot.EndUsers.Count == 0 ? PostureRefusals.Stopped(hold, snapshot.Policy.Policy.Terms) : null;
@@ -29,9 +29,8 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
     public ValueTask<Refusal?> EnforceAsync(Call call)
     {
         var snapshot = desk.Snapshot;
-        if (snapshot.EndUsers.Count > 0 && call.Reading?.EndUser is { Length: > 0 } endUser
-            && snapshot.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own))
-            call.Hold = own;
+        if (snapshot.EndUsers.Count > 0)
+            call.Hold = OfEndUser(snapshot, call, call.Hold);
         if (call.Hold is not { Posture: > Posture.Open } hold || !IsMeant(hold, call))
         {
             call.Hold = null;
@@ -76,19 +75,27 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
         seen = now;
         if (now.IsEmpty)
             return false;
-        var hold = now.EndUsers.Count > 0 && call.Reading?.EndUser is { Length: > 0 } endUser && now.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own)
-            ? own
-            : Find(now, call.Caller!);
+        var hold = OfEndUser(now, call, OfAccount(now, call.Caller!));
         if (hold is not { Posture: Posture.Suspend } || !IsMeant(hold, call))
             return false;
         call.Hold = hold;
         return true;
     }
 
-    private static Hold? Find(PostureSnapshot snapshot, Caller caller) =>
-        snapshot.Accounts.TryGetValue(caller.Account, out var hold) ? hold
-        : caller.Organization is { } organization && snapshot.Organizations.TryGetValue(organization, out var shared) ? shared
-        : null;
+    /// <summary>What holds for the account. A person's word about its organization outranks what the machine alone decided about it.</summary>
+    private static Hold? OfAccount(PostureSnapshot snapshot, Caller caller)
+    {
+        var own = snapshot.Accounts.GetValueOrDefault(caller.Account);
+        return own is not { IsWord: true } && snapshot.Organizations.Count > 0 && caller.Organization is { } organization && snapshot.Organizations.TryGetValue(organization, out var shared) ? shared : own;
+    }
+
+    /// <summary>The same for an end user of it: a person's word about them counts most; what the machine decided about them counts where it is harder.</summary>
+    private Hold? OfEndUser(PostureSnapshot snapshot, Call call, Hold? ofAccount)
+    {
+        if (snapshot.EndUsers.Count == 0 || call.Reading?.EndUser is not { Length: > 0 } endUser || !snapshot.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own))
+            return ofAccount;
+        return ofAccount is null || own.IsWord || !ofAccount.IsWord && own.Posture >= ofAccount.Posture ? own : ofAccount;
+    }
 
     private bool IsMeant(Hold hold, Call call)
     {

@@ -31,6 +31,8 @@ public sealed class Hold
     public bool Limited { get; }
     public NarrowRequest? Narrow { get; }
     public bool Trusted { get; init; }
+    /// <summary>A person decided it: it outranks what the machine decided, also where it is milder.</summary>
+    public bool IsWord { get; init; }
     /// <summary>How much of the account's output is new; limits in new tokens count by it.</summary>
     public double NewShare { get; init; } = 1;
     /// <summary>Licences of the account or its organization: what one covers is left alone.</summary>

@@ -16,42 +16,40 @@ public sealed partial class PolicyDesk
     {
         var policy = File.Current;
         var now = _clock.Now;
-        _published = _book.Version;
+        (_published, _publishedReach) = (_book.Version, _run.Reach.Version);
         _nextLapse = DateTimeOffset.MaxValue;
         var accounts = new Dictionary<string, Hold>(StringComparer.Ordinal);
         var organizations = new Dictionary<string, Hold>(StringComparer.Ordinal);
         var endUsers = new Dictionary<(string, string), Hold>();
-        var spoken = new HashSet<string>(StringComparer.Ordinal);
+        var isEnforced = policy is { File: not null, Policy.Mode: PolicyMode.Enforce };
         foreach (var (whom, standing) in _book.Standings)
         {
-            if (standing.WordAt(now)?.Until is { } lapse && lapse < _nextLapse)
+            var word = standing.WordAt(now);
+            if (word?.Until is { } lapse && lapse < _nextLapse)
                 _nextLapse = lapse;
-            if (policy.Policy.Mode == PolicyMode.Shadow || policy.File is null)
-                continue;
-            if (whom.Kind == SubjectKind.Account && standing.WordAt(now) is not null)
-                spoken.Add(whom.Name);
-            if (standing.At(now) == Posture.Open)
+            if (!isEnforced || word is null && standing.Machine == Posture.Open)
                 continue;
             switch (whom.Kind)
             {
                 case SubjectKind.Account:
-                    accounts[whom.Name] = HoldOf(whom.Name, null, standing, standing, now, policy);
+                    Put(accounts, whom.Name, now, policy);
                     break;
-                case SubjectKind.Organization:
-                    organizations[whom.Name] = HoldOf("organization " + whom.Name, whom.Name, standing, standing, now, policy);
+                case SubjectKind.Organization when word is not null && word.Posture != Posture.Open:
+                    // What the machine decided reaches its accounts one by one: who of them is trusted is not known on the path.
+                    organizations[whom.Name] = HoldOf("organization " + whom.Name, whom.Name, new InForce(standing, word.Posture, true), now, policy);
                     break;
-                case SubjectKind.EndUser when whom.Of is { } of:
-                    endUsers[(of, whom.Name)] = HoldOf(of + "\n" + whom.Name, null, standing, standing, now, policy);
+                case SubjectKind.EndUser when whom.Of is { } of && (word is not null || standing.Machine > Posture.Open):
+                    endUsers[(of, whom.Name)] = HoldOf(of + "\n" + whom.Name, null, new InForce(standing, standing.At(now), word is not null), now, policy);
                     break;
             }
         }
 
-        Campaigns(accounts, spoken, now, policy);
-        // Whom a person left open stays open, whatever holds for its organization.
-        if (organizations.Count > 0)
+        if (isEnforced)
         {
-            foreach (var account in spoken)
-                accounts.TryAdd(account, new Hold(Posture.Open, policy.Policy, MeasureScope.All, null, MeterOf(account)));
+            foreach (var account in _run.Reach.ByCampaign.Keys)
+                Put(accounts, account, now, policy);
+            foreach (var account in _run.Reach.ByOrganization.Keys)
+                Put(accounts, account, now, policy);
         }
 
         if (_meters.Count > 4 * (accounts.Count + organizations.Count + endUsers.Count) + 4096)
@@ -63,24 +61,17 @@ public sealed partial class PolicyDesk
         Published?.Invoke(_snapshot);
     }
 
-    /// <summary>A person's word about a campaign is its members' own, where they belong to it surely enough and nobody said otherwise of them.</summary>
-    private void Campaigns(Dictionary<string, Hold> accounts, HashSet<string> spoken, DateTimeOffset now, PolicyInForce policy)
+    /// <summary>An account for which anything holds. Whom a person left open is among them: it stays open, whatever holds for its organization.</summary>
+    private void Put(Dictionary<string, Hold> accounts, string account, DateTimeOffset now, PolicyInForce policy)
     {
-        foreach (var (whom, standing) in _book.Standings)
-        {
-            if (whom.Kind != SubjectKind.Campaign || standing.WordAt(now) is null || policy.Policy.Mode == PolicyMode.Shadow)
-                continue;
-            foreach (var member in _ties.MembersOf(whom.Name, policy.Policy.Hold.Certainty))
-            {
-                if (spoken.Contains(member) || accounts.TryGetValue(member, out var own) && own.Posture >= standing.At(now))
-                    continue;
-                if (standing.At(now) != Posture.Open)
-                    accounts[member] = HoldOf(member, null, standing, _book.Of(Subject.Account(member)), now, policy);
-            }
-        }
+        if (accounts.ContainsKey(account))
+            return;
+        var holds = InForce.Of(account, null, _book, _run.Reach, policy.Policy, now);
+        if (holds.By is not null && (holds.Posture > Posture.Open || holds.IsWord))
+            accounts[account] = HoldOf(account, null, holds, now, policy);
     }
 
-    private Hold HoldOf(string name, string? organization, Standing decided, Standing? own, DateTimeOffset now, PolicyInForce policy)
+    private Hold HoldOf(string name, string? organization, in InForce holds, DateTimeOffset now, PolicyInForce policy)
     {
         List<MeteredLicence>? licences = null;
         foreach (var licence in _book.Licences)
@@ -89,9 +80,11 @@ public sealed partial class PolicyDesk
                 (licences ??= []).Add(licence);
         }
 
-        return new Hold(decided.At(now), policy.Policy, decided.ScopeAt(now), decided.DecisionAt(now), MeterOf(name))
+        var own = _book.Of(Subject.Account(name));
+        return new Hold(holds.Posture, policy.Policy, holds.By!.ScopeAt(now), holds.By.DecisionAt(now), MeterOf(name))
         {
-            Trusted = own is not null && (own.Trusted || own.Verified == true && policy.Policy.Trust.Verified),
+            IsWord = holds.IsWord,
+            Trusted = own is not null && (own.Trusted || own.Verified == true && policy.Policy.Trust.Verified) || _run.IsTrusted(name),
             NewShare = _exposures.Of(name, now).NewShare,
             Licences = licences ?? (IReadOnlyList<MeteredLicence>)[],
         };

@@ -38,6 +38,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     private bool _linkedBefore;
     private volatile PostureSnapshot _snapshot = PostureSnapshot.Empty;
     private long _published = -1;
+    private long _publishedReach, _reachedAt;
     private DateTimeOffset _nextLapse = DateTimeOffset.MaxValue;
     private long _fileLookedAt, _linkedAt, _savedAt;
     private TimeSpan _linkAgain = LinkEvery;
@@ -51,7 +52,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         Log = new DecisionLog(_folder, ledger, loggers.CreateLogger<DecisionLog>());
         _book = new StandingBook(new HoldConfig().DeclinedFor);
         Leaks = new LeakBook(time);
-        _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { TieOf = _ties.Of, BiasedTokensOf = BiasedTokensOf };
+        _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { Ties = _ties, BiasedTokensOf = BiasedTokensOf, BiasedTokensOfCampaign = campaign => _campaignLeaks.GetValueOrDefault(campaign) };
         _fileLookedAt = _linkedAt = _savedAt = time.GetTimestamp();
     }
 
@@ -82,6 +83,19 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         }
 
         _timer = _time.CreateTimer(static desk => ((PolicyDesk)desk!).Tick(), this, PublishEvery, PublishEvery);
+    }
+
+    /// <summary>What holds for an account now, as the path holds to it: its own decision, or one about its campaign or its organization.</summary>
+    public InForce HoldingOf(string account, string? organization)
+    {
+        lock (_gate)
+            return File.Current.Policy.Mode == PolicyMode.Shadow ? default : InForce.Of(account, organization, _book, _run.Reach, File.Current.Policy, _clock.Now);
+    }
+
+    public string? TierOf(string account)
+    {
+        lock (_gate)
+            return _run.TierOf(account);
     }
 
     /// <summary>Looks at the book under its lock. What it returns must not be the book's own.</summary>
@@ -166,12 +180,19 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         {
             var now = _clock.Now;
             if (linked is not null)
+            {
                 _run.Reconsider(linked, now, analysis);
+                _run.LookAtCampaigns(now, analysis);
+            }
+
             Keep();
             _run.Sweep(now, analysis);
             Keep();
-            if (linked is { Count: > 0 })
-                _published = -1;
+            if (_book.Groups.Count > 0 && (linked is not null || _book.Version != _reachedAt))
+            {
+                _run.RefreshReach(now, analysis);
+                _reachedAt = _book.Version;
+            }
         }
 
         if (_time.GetElapsedTime(_savedAt) >= SaveEvery)
@@ -226,7 +247,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
                 LookAtFile();
             }
 
-            if (_book.Version != _published || _clock.Now >= _nextLapse)
+            if (_book.Version != _published || _run.Reach.Version != _publishedReach || _clock.Now >= _nextLapse)
                 Publish();
         }
     }

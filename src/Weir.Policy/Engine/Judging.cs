@@ -18,6 +18,8 @@ public static class Judging
         for (var i = 0; i < policy.Rules.Count; i++)
         {
             var rule = policy.Rules[i];
+            if (rule.About != sight.Whom.Kind)
+                continue;
             var held = standing?.Rule is { } current && string.Equals(current, rule.Name, StringComparison.Ordinal);
             if (!Meets(policy, rule.When, sight, known, held))
                 continue;
@@ -33,12 +35,13 @@ public static class Judging
         return judged;
     }
 
-    /// <summary>Whether any rule could be met by somebody of whom only the cheap things are known.</summary>
+    /// <summary>Whether any rule about accounts could be met by one of whom only the cheap things are known.</summary>
     public static bool CouldMatter(ResponsePolicy policy, in Sight sight)
     {
         for (var i = 0; i < policy.Rules.Count; i++)
         {
-            var when = policy.Rules[i].When;
+            if (policy.Rules[i] is not { About: SubjectKind.Account, When: var when })
+                continue;
             if ((when.Verdict is not { } verdict || sight.Verdict >= verdict) && (when.Campaign is not { } campaign || sight.Tie?.Verdict >= campaign)
                 && (when.Evidence is not { } evidence || sight.Evidence >= evidence - policy.Hold.Margin)
                 && (when.NewTokens is not { } tokens || sight.NewTokens >= tokens) && (when.BiasedTokens is not { } biased || sight.BiasedTokens >= biased)
@@ -57,13 +60,10 @@ public static class Judging
             || when.Campaign is { } campaign && (tie is null || tie.Verdict < campaign)
             || when.NewTokens is { } tokens && sight.NewTokens < tokens
             || when.Budget is { } budget && sight.BudgetUsed < budget * (held ? BudgetMargin : 1)
-            || when.BiasedTokens is { } biased && sight.BiasedTokens < biased
-            || when.Verified is { } verified && known.Verified != verified
-            || when.Trusted is { } trusted && known.Trusted != trusted)
+            || when.BiasedTokens is { } biased && sight.BiasedTokens < biased)
             return false;
-        if (when.Tiers.Count > 0 && !when.Tiers.Contains(known.Tier ?? "none", StringComparer.Ordinal)
-            || when.Countries.Count > 0 && !(known.Country is { } country && when.Countries.Contains(country, StringComparer.OrdinalIgnoreCase))
-            || when.Models.Count > 0 && !Asks(when.Models, sight.MainModel))
+        // Of a group it is asked what it did; what its members are says whom of them a decision reaches.
+        if (!sight.Whom.IsGroup && !when.MeetsWho(known) || when.Models.Count > 0 && !Asks(when.Models, sight.MainModel))
             return false;
         return when.Kinds.Count == 0 || TakesMostly(when, sight);
     }
@@ -151,7 +151,7 @@ public static class Deciding
     }
 
     private static PolicyEntry Entry(EntryKind kind, ResponsePolicy policy, in Sight sight, PolicyRule rule, Posture posture, Func<DateTimeOffset, string> reference) =>
-        PolicyEntry.For(kind, reference(sight.Time), sight.Time, Subject.Account(sight.Account)) with
+        PolicyEntry.For(kind, reference(sight.Time), sight.Time, sight.Whom) with
         {
             Posture = posture,
             Rule = rule.Name,
@@ -164,7 +164,8 @@ public static class Deciding
             NewTokens = sight.NewTokens,
             BudgetUsed = sight.BudgetUsed > 0 ? Math.Round(sight.BudgetUsed, 3) : null,
             Campaign = sight.Tie?.Campaign,
-            Certainty = sight.Tie?.Certainty,
+            // Of an account: how surely it belongs. Of a campaign: how surely a member must, for the decision to reach it.
+            Certainty = sight.Whom.Kind == SubjectKind.Campaign ? rule.When.Certainty ?? policy.Hold.Certainty : sight.Tie?.Certainty,
         };
 
     private static string[]? NamesOf(MeasureScope scope) =>

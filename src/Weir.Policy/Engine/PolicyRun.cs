@@ -9,10 +9,12 @@ namespace Weir.Policy;
 /// Findings into decisions, the same live and over a log: it looks at an account after each of its exchanges, and at everybody who is
 /// not open once in a while. Runs on the exchanges' time. One thread at a time.
 /// </summary>
-public sealed class PolicyRun
+public sealed partial class PolicyRun
 {
     /// <summary>An account is judged anew when its exchanges have grown by this share; a change of verdict is seen at once.</summary>
     private const double Again = 0.02;
+    /// <summary>Who has been silent for so long is not stopped before the next call: there is nothing to stop, and a link that was chance's is mostly gone by then.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MeterEvery = TimeSpan.FromMinutes(10);
 
@@ -21,28 +23,36 @@ public sealed class PolicyRun
     private readonly Func<DateTimeOffset, string> _reference;
     private readonly Dictionary<string, (long Exchanges, Verdict Verdict, double Certainty)> _judged = new(StringComparer.Ordinal);
     private readonly List<PolicyEntry> _pending = [];
-    private readonly HashSet<string> _pendingFor = new(StringComparer.Ordinal);
+    private readonly HashSet<Subject> _pendingFor = [];
+    private readonly Dictionary<string, string> _tiers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _trusted = new(StringComparer.Ordinal);
+    // Detection holds exchanges back for order: what it makes of these shows a moment later.
+    private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
     private DateTimeOffset _meteredAt;
     private DateTimeOffset _sweptAt;
 
     /// <param name="reference">Makes the reference of an entry.</param>
     public PolicyRun(ResponsePolicy policy, string policyHash, StandingBook book, ExposureBook exposures, Func<DateTimeOffset, string> reference) =>
-        (Policy, PolicyHash, _book, _exposures, _reference) = (policy, policyHash, book, exposures, reference);
+        (Policy, PolicyHash, _book, _exposures, _reference, _about) = (policy, policyHash, book, exposures, reference, AboutOf(policy));
 
     public ResponsePolicy Policy { get; private set; }
     public string PolicyHash { get; private set; }
 
-    /// <summary>The campaign that an account belongs to.</summary>
-    public Func<string, CampaignTie?> TieOf { get; set; } = static _ => null;
+    /// <summary>Who belongs to which campaign.</summary>
+    public CampaignTies Ties { get; set; } = new();
+    /// <summary>Whom decisions about campaigns and organizations reach.</summary>
+    public GroupReach Reach { get; } = new();
     /// <summary>Distinct tokens that an account, or its campaign, biased beyond bans.</summary>
     public Func<string, int> BiasedTokensOf { get; set; } = static _ => 0;
+    /// <summary>The same for a campaign as a whole.</summary>
+    public Func<string, int> BiasedTokensOfCampaign { get; set; } = static _ => 0;
 
     /// <summary>Hard decisions that could not be recorded, and so did not act. They are decided again.</summary>
     public long HeldBack { get; private set; }
 
     public void Take(ResponsePolicy policy, string hash)
     {
-        (Policy, PolicyHash) = (policy, hash);
+        (Policy, PolicyHash, _about) = (policy, hash, AboutOf(policy));
         _judged.Clear();
     }
 
@@ -54,8 +64,18 @@ public sealed class PolicyRun
         if (analysis.GlanceAt(exchange.Account) is not { } glance)
             return;
         var licensed = Meter(exchange, glance.Organization ?? exchange.Organization);
+        if (analysis.FactsOf(exchange.Account)?.Tier is { } tier)
+            _tiers[exchange.Account] = tier;
         var recent = _exposures.Sample(exchange.Account, exchange.Time, glance.Tokens, glance.NewTokens, exchange.Model, licensed);
+        Ties.Meet(exchange.Account, analysis);
+        _unsettled.Add(exchange.Account);
         Look(exchange.Account, exchange.Time, glance, recent, analysis, always: false);
+        var organization = glance.Organization ?? exchange.Organization;
+        Reach.Meet(exchange.Account, organization, Ties.Of(exchange.Account), Policy, _book, account => KnownOf(account, analysis, exchange.Time), exchange.Time);
+        if (Judges(SubjectKind.Organization) && organization is not null)
+            LookAtOrganization(organization, exchange.Account, exchange.Time, analysis);
+        if (Judges(SubjectKind.EndUser) && !exchange.EndUser.IsNone)
+            LookAtEndUsers(exchange.Account, exchange.Time, glance, analysis);
     }
 
     /// <summary>What lapsed takes its next step. Now and then everybody who is not open is looked at: trust may have come by the accounts file.</summary>
@@ -64,11 +84,19 @@ public sealed class PolicyRun
         var everybody = now - _sweptAt >= SweepEvery || now < _sweptAt;
         if (everybody)
             _sweptAt = now;
+        Settled(now, analysis);
         foreach (var (whom, standing) in _book.Standings)
         {
-            if (whom.Kind == SubjectKind.Account && standing.Machine != Posture.Open && (everybody || now >= standing.Until))
+            if (standing.Machine == Posture.Open || !everybody && now < standing.Until)
+                continue;
+            if (whom.Kind == SubjectKind.Account)
                 Look(whom.Name, now, analysis.GlanceAt(whom.Name) ?? default, _exposures.Of(whom.Name, now), analysis, always: true);
+            else
+                LookAgain(whom, now, analysis);
         }
+
+        if (everybody)
+            Reach.RefreshOrganizations(Policy, _book, account => KnownOf(account, analysis, now), now);
 
         if (now - _meteredAt >= MeterEvery)
             WriteMeters(now);
@@ -82,6 +110,21 @@ public sealed class PolicyRun
             if (analysis.GlanceAt(account) is { } glance)
                 Look(account, now, glance, _exposures.Of(account, now), analysis, always: true);
         }
+    }
+
+    /// <summary>Exchanges that detection held for order are taken in by now: what they changed counts from here on, without a further call.</summary>
+    private void Settled(DateTimeOffset now, AccountAnalysis analysis)
+    {
+        foreach (var account in _unsettled)
+        {
+            if (analysis.GlanceAt(account) is not { } glance)
+                continue;
+            if (Ties.Meet(account, analysis))
+                Reach.Meet(account, glance.Organization, Ties.Of(account), Policy, _book, name => KnownOf(name, analysis, now), now);
+            Look(account, now, glance, _exposures.Of(account, now), analysis, always: false);
+        }
+
+        _unsettled.Clear();
     }
 
     /// <summary>
@@ -99,10 +142,10 @@ public sealed class PolicyRun
     /// <summary>Lets an entry act: at once where nothing hard follows from it, else only if it is kept for good. What does not act is decided again.</summary>
     public void Settle(PolicyEntry entry, bool durable)
     {
-        if (entry.Subject is { } name)
+        if (entry.Whom is { } whom)
         {
-            _pendingFor.Remove(name);
-            _judged.Remove(name);
+            _pendingFor.Remove(whom);
+            _judged.Remove(whom.Name);
         }
 
         if (durable || !entry.IsHard)
@@ -136,25 +179,53 @@ public sealed class PolicyRun
 
     private void Look(string account, DateTimeOffset time, in Glance glance, in RecentExposure recent, AccountAnalysis analysis, bool always)
     {
-        var facts = analysis.FactsOf(account);
         var sight = new Sight
         {
-            Time = time, Account = account, Verdict = glance.Verdict, Evidence = glance.Evidence, NewTokens = glance.NewTokens,
-            BudgetUsed = recent.UsedOf(Policy.BudgetOf(facts?.Tier)), MainModel = recent.MainModel, Tie = TieOf(account), BiasedTokens = BiasedTokensOf(account),
+            Time = time, Whom = Subject.Account(account), Verdict = glance.Verdict, Evidence = glance.Evidence, NewTokens = glance.NewTokens,
+            BudgetUsed = recent.UsedOf(Policy.BudgetOf(analysis.FactsOf(account)?.Tier)), MainModel = recent.MainModel, Tie = TieOf(account, time), BiasedTokens = BiasedTokensOf(account),
         };
-        var standing = _book.Of(Subject.Account(account));
+        var standing = _book.Of(sight.Whom);
         if (!always && (standing is null or { Machine: Posture.Open }) && !Judging.CouldMatter(Policy, sight))
             return;
-        if (_pendingFor.Contains(account) || (!always && WasJudged(account, glance, sight.Tie)))
+        if (_pendingFor.Contains(sight.Whom) || (!always && WasJudged(account, glance, sight.Tie)))
             return;
         sight = sight with { Exposure = () => analysis.Find(account)?.Exposure ?? Exposure.None };
-        var known = Known.Of(Policy.Trust, facts, standing, _book.HasLicence(account, glance.Organization, time), time);
-        var judged = Judging.Judge(Policy, sight, known, standing);
-        if (Deciding.Next(Policy, standing, sight, known, judged, _reference) is not { } entry)
-            return;
-        _pending.Add(entry with { Policy = PolicyHash, Because = entry.Because ?? Reasons(analysis.Find(account), sight.Tie) });
-        _pendingFor.Add(account);
+        Decide(sight, standing, KnownOf(account, analysis, time), () => Reasons(analysis.Find(account), sight.Tie));
     }
+
+    private void Decide(in Sight sight, Standing? standing, in Known known, Func<List<string>> reasons)
+    {
+        var judged = Judging.Judge(Policy, sight, known, standing);
+        if (Deciding.Next(Policy, standing, sight, known, judged, _reference) is not { } entry || entry.IsHard && known.Silent && entry.Posture > (standing?.Machine ?? Posture.Open))
+            return;
+        _pending.Add(entry with { Policy = PolicyHash, Because = entry.Because ?? reasons() });
+        _pendingFor.Add(sight.Whom);
+    }
+
+    /// <summary>Who an account is, as far as this run has looked: what a call of a held account asks without waiting for detection.</summary>
+    public bool IsTrusted(string account) => _trusted.Contains(account);
+
+    /// <summary>The tier of an account, as facts had it at its last exchange.</summary>
+    public string? TierOf(string account) => _tiers.GetValueOrDefault(account);
+
+    private Known KnownOf(string account, AccountAnalysis analysis, DateTimeOffset time)
+    {
+        var facts = analysis.FactsOf(account);
+        var glance = analysis.GlanceAt(account);
+        var known = Known.Of(Policy.Trust, facts, _book.Of(Subject.Account(account)), _book.HasLicence(account, glance?.Organization ?? facts?.Organization, time), time) with
+        {
+            Silent = glance is { } last && time - last.Last > Silence,
+        };
+        if (known.Trusted)
+            _trusted.Add(account);
+        else
+            _trusted.Remove(account);
+        return known;
+    }
+
+    /// <summary>A campaign about which a person has spoken is no ground for the machine while the word holds.</summary>
+    private CampaignTie? TieOf(string account, DateTimeOffset time) =>
+        Ties.Of(account) is { } tie && _book.Of(new Subject(SubjectKind.Campaign, tie.Campaign))?.WordAt(time) is null ? tie : null;
 
     private bool WasJudged(string account, in Glance glance, CampaignTie? tie)
     {

@@ -21,7 +21,14 @@ public sealed class ReplayedAccount(string account)
     public Posture Asked { get; set; }
     public DateTimeOffset? FirstMoved { get; set; }
     internal PaceMeter? Pace { get; set; }
-    internal int Moves { get; set; }
+
+    internal void Stands(Posture posture, DateTimeOffset time)
+    {
+        if (posture <= Hardest)
+            return;
+        Hardest = posture;
+        FirstMoved ??= time;
+    }
 }
 
 /// <summary>
@@ -44,7 +51,10 @@ public sealed class Replay
     private readonly ResponsePolicy _policy;
     private readonly PolicyRun _run;
     private readonly StandingBook _book;
+    // Accounts of which an end user was moved.
+    private readonly HashSet<string> _endUsers = new(StringComparer.Ordinal);
     private long _number;
+    private long _reachedAt;
 
     /// <param name="approveAfter">A person says yes to every proposal after this time; null: nobody answers.</param>
     public Replay(ResponsePolicy policy, string hash, TimeSpan? approveAfter = null)
@@ -73,11 +83,12 @@ public sealed class Replay
             _accounts[exchange.Account] = account = new ReplayedAccount(exchange.Account);
         account.Exchanges++;
         var output = exchange.Usage.OutputTokens;
-        var standing = _book.Of(Subject.Account(exchange.Account));
-        var newShare = standing is null ? 1 : _exposures.Of(exchange.Account, exchange.Time).NewShare;
+        var holds = Holds(exchange);
+        var newShare = _exposures.Of(exchange.Account, exchange.Time).NewShare;
         account.Tokens += output;
         account.NewTokens += output * newShare;
-        var (refused, changed) = standing is null ? (false, false) : Fate(account, standing, exchange, newShare);
+        var (refused, changed) = holds.Posture == Posture.Open ? (false, false) : Fate(account, holds, exchange, newShare);
+        account.Stands(holds.Posture, exchange.Time);
         account.Refused += refused ? 1 : 0;
         account.Changed += changed && !refused ? 1 : 0;
         if (refused)
@@ -89,15 +100,30 @@ public sealed class Replay
     /// <summary>Takes in what the analysis has taken in.</summary>
     public void Observe(Exchange exchange, AccountAnalysis analysis) => _run.Observe(exchange, analysis);
 
-    /// <param name="ties">Who belongs to which campaign; <paramref name="linked"/> are the accounts of which that changed.</param>
-    public void Tick(DateTimeOffset time, AccountAnalysis analysis, CampaignTies ties, IReadOnlyList<string> linked)
+    /// <param name="ties">Who belongs to which campaign; <paramref name="linked"/> are the accounts of which that changed, null where nobody looked.</param>
+    public void Tick(DateTimeOffset time, AccountAnalysis analysis, CampaignTies ties, IReadOnlyList<string>? linked)
     {
-        _run.TieOf = ties.Of;
+        _run.Ties = ties;
         Keep();
-        _run.Reconsider(linked, time, analysis);
-        Keep();
+        if (linked is not null)
+        {
+            _run.Reconsider(linked, time, analysis);
+            _run.LookAtCampaigns(time, analysis);
+            Keep();
+        }
+
         _run.Sweep(time, analysis);
         Keep();
+        Approve(time);
+        if (_book.Groups.Count > 0 && (linked is not null || _book.Version != _reachedAt))
+        {
+            _run.RefreshReach(time, analysis);
+            _reachedAt = _book.Version;
+        }
+    }
+
+    private void Approve(DateTimeOffset time)
+    {
         if (ApproveAfter is not { } after)
             return;
         foreach (var proposal in _book.Proposals.Where(one => time >= one.Time + after).ToArray())
@@ -112,9 +138,18 @@ public sealed class Replay
         }
     }
 
-    private (bool Refused, bool Changed) Fate(ReplayedAccount account, Standing standing, Exchange exchange, double newShare)
+    /// <summary>What the gateway would hold to: what holds for the account, or what is harder for its end user.</summary>
+    private InForce Holds(Exchange exchange)
     {
-        var posture = standing.At(exchange.Time);
+        var holds = InForce.Of(exchange.Account, exchange.Organization, _book, _run.Reach, _policy, exchange.Time);
+        return !exchange.EndUser.IsNone && _endUsers.Contains(exchange.Account) && _book.Of(new Subject(SubjectKind.EndUser, exchange.EndUser.ToString(), exchange.Account)) is { } own && own.At(exchange.Time) > holds.Posture
+            ? new InForce(own, own.At(exchange.Time), false)
+            : holds;
+    }
+
+    private (bool Refused, bool Changed) Fate(ReplayedAccount account, in InForce holds, Exchange exchange, double newShare)
+    {
+        var (standing, posture) = (holds.By!, holds.Posture);
         var kinds = exchange.Prompt?.Kinds ?? AskKinds.None;
         if (posture <= Posture.Open || !standing.ScopeAt(exchange.Time).Covers(kinds, exchange.Model)
             || _book.Covering(exchange.Account, exchange.Organization, kinds, exchange.Model, exchange.Time) is not null)
@@ -122,7 +157,7 @@ public sealed class Replay
         if (posture.IsHard())
             return (true, false);
         var measures = _policy.MeasuresOf(posture);
-        if (measures.LeakRules && LeakRules.Fault(exchange.Ask, _policy.Leaks, standing.Trusted) is not null)
+        if (measures.LeakRules && LeakRules.Fault(exchange.Ask, _policy.Leaks, _run.IsTrusted(exchange.Account)) is not null)
             return (true, false);
         if (measures.Limits || measures.Pace is not null)
         {
@@ -155,20 +190,17 @@ public sealed class Replay
     {
         foreach (var entry in entries)
         {
-            if (entry.Subject is not { } name || entry.Posture is not { } posture || posture == entry.From)
+            if (entry.Whom is not { } whom || entry.Posture is not { } posture || posture == entry.From)
                 continue;
             _moves.Add(entry);
-            if (!_accounts.TryGetValue(name, out var account))
+            if (whom is { Kind: SubjectKind.EndUser, Of: { } of })
+                _endUsers.Add(of);
+            if (whom.Kind != SubjectKind.Account || !_accounts.TryGetValue(whom.Name, out var account))
                 continue;
-            account.Moves++;
             if (entry.Kind == EntryKind.Proposed)
-            {
                 account.Asked = posture > account.Asked ? posture : account.Asked;
-                continue;
-            }
-
-            account.Hardest = posture > account.Hardest ? posture : account.Hardest;
-            account.FirstMoved ??= entry.Time;
+            else
+                account.Stands(posture, entry.Time);
         }
     }
 }

@@ -65,12 +65,12 @@ public sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> re
         _minute.Clear();
     }
 
-    private List<string> Linked()
+    private List<string>? Linked()
     {
         _sinceLinked += _minute.Count;
         var passed = _end - _linkedAt;
         if (passed < LinkAtMost || (_sinceLinked < Math.Max(LinkAfter, _ties.Count) && passed < LinkAtLeast))
-            return [];
+            return null;
         (_linkedAt, _sinceLinked) = (_end, 0);
         return _ties.Refresh(analysis);
     }

@@ -6,11 +6,11 @@ namespace Weir.Policy;
 /// <summary>That an account belongs to a campaign, and how surely.</summary>
 public sealed record CampaignTie(string Campaign, Verdict Verdict, double Certainty);
 
-/// <summary>What is known of an account's conduct at a moment: everything that a rule may ask for.</summary>
+/// <summary>What is known of somebody's conduct at a moment: everything that a rule may ask for.</summary>
 public readonly record struct Sight
 {
     public required DateTimeOffset Time { get; init; }
-    public required string Account { get; init; }
+    public required Subject Whom { get; init; }
     public Verdict Verdict { get; init; }
     public double Evidence { get; init; }
     public long NewTokens { get; init; }
@@ -24,7 +24,8 @@ public readonly record struct Sight
 
 /// <summary>What is known of who an account is. Made here and nowhere else: this is where trust is defined.</summary>
 /// <param name="Confirmed">Asking again who they are would tell nothing: somebody confirmed it here, or the policy trusts what facts say.</param>
-public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country, bool Confirmed = false)
+/// <param name="Silent">It has made no call for a while: there is nothing to stop, and what is thought of it may still change.</param>
+public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country, bool Confirmed = false, bool Silent = false)
 {
     /// <summary>
     /// Trusted is who confirmed who they are (where the policy says so), whose tier the policy trusts, whom the operator trusts by name,

@@ -9,7 +9,7 @@ public sealed record PersonsWord(Posture Posture, DateTimeOffset Since, DateTime
 }
 
 /// <summary>What the machine asks a person for.</summary>
-public sealed record Proposal(string Id, Subject Whom, Posture Posture, string Rule, string? Clause, DateTimeOffset Time, IReadOnlyList<string> Because, double? Evidence, string? Campaign);
+public sealed record Proposal(string Id, Subject Whom, Posture Posture, string Rule, string? Clause, DateTimeOffset Time, IReadOnlyList<string> Because, double? Evidence, string? Campaign, double? Certainty = null);
 
 /// <summary>Where one account, end user, organization or campaign stands. Immutable; every change is an entry.</summary>
 public sealed record Standing(Subject Whom)
@@ -27,6 +27,8 @@ public sealed record Standing(Subject Whom)
     /// <summary>Reference of the decision in force.</summary>
     public string? Decision { get; init; }
     public string? Campaign { get; init; }
+    /// <summary>Of a campaign: how surely a member must belong for the decision to reach it.</summary>
+    public double? Certainty { get; init; }
 
     public PersonsWord? Word { get; init; }
     public Proposal? Proposal { get; init; }

@@ -14,6 +14,8 @@ public sealed class StandingBook(TimeSpan declinedFor)
     private const int MostPleas = 10_000;
 
     private readonly Dictionary<Subject, Standing> _standings = [];
+    // A few among many: those that every account may have to be held against.
+    private readonly Dictionary<Subject, Standing> _groups = [];
     private readonly Dictionary<string, MeteredLicence> _licences = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Plea> _pleas = new(StringComparer.Ordinal);
     // Each kind makes room among its own: reports, which anybody may send, push no appeal out.
@@ -21,6 +23,8 @@ public sealed class StandingBook(TimeSpan declinedFor)
     private readonly Dictionary<Subject, List<PolicyEntry>> _notes = [];
 
     public IReadOnlyDictionary<Subject, Standing> Standings => _standings;
+    /// <summary>Campaigns and organizations about which something was decided.</summary>
+    public IReadOnlyCollection<Standing> Groups => _groups.Values;
     public IReadOnlyCollection<MeteredLicence> Licences => _licences.Values;
     public IReadOnlyCollection<Plea> Pleas => _pleas.Values;
     public IEnumerable<Proposal> Proposals => _standings.Values.Where(static one => one.Proposal is not null).Select(static one => one.Proposal!);
@@ -89,7 +93,12 @@ public sealed class StandingBook(TimeSpan declinedFor)
                 break;
             default:
                 if (entry.Whom is { } subject)
-                    _standings[subject] = Next(_standings.GetValueOrDefault(subject) ?? new Standing(subject), entry);
+                {
+                    var next = _standings[subject] = Next(_standings.GetValueOrDefault(subject) ?? new Standing(subject), entry);
+                    if (subject.IsGroup)
+                        _groups[subject] = next;
+                }
+
                 break;
         }
     }
@@ -97,10 +106,11 @@ public sealed class StandingBook(TimeSpan declinedFor)
     private Standing Next(Standing standing, PolicyEntry entry) => entry.Kind switch
     {
         EntryKind.Decided => Decided(standing, entry),
-        EntryKind.Approved => Decided(standing, entry) with { Proposal = null, Word = null, Approved = true },
+        // What was asked for is approved, with the certainty it was asked for with: not that of the milder rule that held meanwhile.
+        EntryKind.Approved => Decided(standing with { Certainty = standing.Proposal?.Certainty }, entry) with { Proposal = null, Word = null, Approved = true },
         EntryKind.Proposed => standing with
         {
-            Proposal = new Proposal(entry.Id, standing.Whom, entry.Posture ?? Posture.Watch, entry.Rule ?? "", entry.Clause, entry.Time, entry.Because ?? [], entry.Evidence, entry.Campaign),
+            Proposal = new Proposal(entry.Id, standing.Whom, entry.Posture ?? Posture.Watch, entry.Rule ?? "", entry.Clause, entry.Time, entry.Because ?? [], entry.Evidence, entry.Campaign, entry.Certainty),
         },
         EntryKind.Declined => standing with
         {
@@ -128,6 +138,7 @@ public sealed class StandingBook(TimeSpan declinedFor)
         Decision = entry.Id,
         Approved = false,
         Campaign = entry.Campaign ?? standing.Campaign,
+        Certainty = entry.SubjectKind == SubjectKind.Campaign ? entry.Certainty ?? standing.Certainty : null,
     };
 
     /// <summary>Somebody has confirmed who this is: what waited for that goes on at once.</summary>

@@ -10,6 +10,9 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string? Of 
 
     public static Subject Account(string name) => new(SubjectKind.Account, name);
 
+    /// <summary>A decision about it is one about its members.</summary>
+    public bool IsGroup => Kind is SubjectKind.Organization or SubjectKind.Campaign;
+
     public string KindWord => Words[(int)Kind];
 
     public override string ToString() => Kind switch

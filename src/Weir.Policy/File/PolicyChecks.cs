@@ -32,6 +32,7 @@ internal sealed class PolicyChecks
         {
             var path = $"rules[{i}]";
             checks.Rule(policy.Rules[i], path);
+            checks.About(policy.Rules[i], path);
             checks.Contradictions(policy.Rules[i], path);
             checks.Useless(i, path);
         }
@@ -91,6 +92,39 @@ internal sealed class PolicyChecks
             Warn(path + ".when.certainty", $"is below 0.9 while the rule leads to '{rule.Then.Word()}' without a person: links between accounts can be made to look so", "0.9 and more", "raise it, or write approval: person");
     }
 
+    /// <summary>Of a group or an end user less is known than of an account.</summary>
+    private void About(PolicyRule rule, string path)
+    {
+        if (rule.About == SubjectKind.Account)
+            return;
+        var (when, about) = (rule.When, new Subject(rule.About, "").KindWord);
+        foreach (var (key, isSet) in (ReadOnlySpan<(string, bool)>)
+            [
+                ("verdict", when.Verdict is not null), ("evidence", when.Evidence is not null), ("campaign", when.Campaign is not null), ("certainty", when.Certainty is not null), ("new_tokens", when.NewTokens is not null),
+                ("budget", when.Budget is not null), ("kinds", when.Kinds.Count > 0), ("biased_tokens", when.BiasedTokens is not null), ("models", when.Models.Count > 0),
+            ])
+        {
+            if (isSet && !Asked(rule.About).Contains(key, StringComparer.Ordinal))
+                Fault($"{path}.when.{key}", $"is not known of a rule's subject that is '{about}'", $"with about: {about} one of {string.Join(", ", Asked(rule.About))}; and tiers, verified, trusted, countries", "take it out, or write a rule about accounts");
+        }
+
+        if (rule.About == SubjectKind.Campaign && when.Campaign is null)
+            Fault($"{path}.when.campaign", "is missing in a rule about campaigns", "`watch`, `act`", "add campaign: act");
+        if (rule.About == SubjectKind.EndUser && rule.Then == Posture.Verify)
+            Fault($"{path}.then", "is 'verify' for an end user, of whom nobody can confirm who it is", "`watch`, `slow`, `narrow`, `suspend`", "write narrow, or a rule about accounts");
+        if (rule.About == SubjectKind.EndUser && when.Trusted == true && _policy.Trust.EndUsers && rule.Then > _policy.Trust.Most && !rule.NeedsPerson)
+            Warn($"{path}.approval", $"is 'none', but the trust in an account covers its end users, so that the machine alone goes no further than '{_policy.Trust.Most.Word()}'", "`person`; or trust.end_users: false", "write approval: person");
+        if (rule.About is SubjectKind.Campaign or SubjectKind.Organization && when.Trusted == true)
+            Never($"{path}.when.trusted", $"is 'true' in a rule about '{about}', whose decisions reach nobody who is trusted");
+    }
+
+    private static string[] Asked(SubjectKind about) => about switch
+    {
+        SubjectKind.Campaign => ["campaign", "certainty", "evidence", "new_tokens", "kinds", "biased_tokens", "models"],
+        SubjectKind.Organization => ["verdict", "evidence", "campaign", "certainty", "new_tokens", "kinds"],
+        _ => ["verdict", "evidence", "new_tokens"],
+    };
+
     private void Contradictions(PolicyRule rule, string path)
     {
         var when = rule.When;
@@ -126,7 +160,7 @@ internal sealed class PolicyChecks
     private static bool Covers(PolicyRule outer, PolicyRule inner)
     {
         var (a, b) = (outer.When, inner.When);
-        return outer.Then >= inner.Then && outer.For >= inner.For && (!outer.NeedsPerson || inner.NeedsPerson) && outer.Only.IsAll
+        return outer.About == inner.About && outer.Then >= inner.Then && outer.For >= inner.For && (!outer.NeedsPerson || inner.NeedsPerson) && outer.Only.IsAll
             && AtLeast(a.Verdict, b.Verdict) && AtLeast(a.Evidence, b.Evidence) && AtLeast(a.Campaign, b.Campaign) && AtLeast(a.Certainty, b.Certainty)
             && AtLeast(a.NewTokens, b.NewTokens) && AtLeast(a.Budget, b.Budget) && AtLeast(a.BiasedTokens, b.BiasedTokens)
             && (a.Kinds.Count == 0 || Within(b.Kinds, a.Kinds) && b.KindShare >= a.KindShare)

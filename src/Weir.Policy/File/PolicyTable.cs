@@ -43,6 +43,8 @@ internal static class PolicyTable
             "Whoever confirmed who they are is trusted."),
         new Setting<TrustConfig, IReadOnlyList<string>>("tiers", Tiers, static c => c.Tiers, static (c, v) => c with { Tiers = v },
             "Tiers whose accounts are trusted. Licensed accounts and those the operator trusts by name always are."),
+        new Setting<TrustConfig, bool>("end_users", YesNo, static c => c.EndUsers, static (c, v) => c with { EndUsers = v },
+            "The trust in an account covers its own customers; `false`: rules about end users act on them alone."),
         new Setting<TrustConfig, Posture>("most", AnyPosture, static c => c.Most, static (c, v) => c with { Most = v },
             "The hardest posture that a trusted account gets without a person's yes."));
 
@@ -95,6 +97,8 @@ internal static class PolicyTable
         new PolicyRule(),
         new Setting<PolicyRule, string>("name", new Name(), static c => c.Name, static (c, v) => c with { Name = v },
             "Stands in decisions.") { Required = true },
+        new Setting<PolicyRule, SubjectKind>("about", new OneOf<SubjectKind>(("account", SubjectKind.Account), ("end_user", SubjectKind.EndUser), ("organization", SubjectKind.Organization), ("campaign", SubjectKind.Campaign)), static c => c.About, static (c, v) => c with { About = v },
+            "Whom it judges: each account, each of an account's own customers, a declared organization, or a campaign as a whole. A decision about a group reaches its members."),
         new Setting<PolicyRule, Condition>("when", When, static c => c.When, static (c, v) => c with { When = v },
             "What must hold, all of it.") { Required = true },
         new Setting<PolicyRule, Posture>("then", AnyPosture, static c => c.Then, static (c, v) => c with { Then = v },

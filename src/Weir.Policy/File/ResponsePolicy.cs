@@ -36,6 +36,19 @@ public sealed record ResponsePolicy
         _ => Measures.None,
     };
 
+    public PolicyRule? RuleOf(string? name)
+    {
+        if (name is null)
+            return null;
+        for (var i = 0; i < Rules.Count; i++)
+        {
+            if (string.Equals(Rules[i].Name, name, StringComparison.Ordinal))
+                return Rules[i];
+        }
+
+        return null;
+    }
+
     public Clause? ClauseOf(string? name) => name is null ? null : Terms.Clauses.GetValueOrDefault(name);
 }
 
@@ -77,6 +90,8 @@ public sealed record TrustConfig
 {
     public bool Verified { get; init; } = true;
     public IReadOnlyList<string> Tiers { get; init; } = [];
+    /// <summary>Whether the trust in an account covers its own customers: without, the machine may narrow one of them and leave the account alone.</summary>
+    public bool EndUsers { get; init; } = true;
     /// <summary>The hardest that the machine does to a trusted account by itself. What is harder waits for a person.</summary>
     public Posture Most { get; init; } = Posture.Watch;
 }
@@ -124,6 +139,8 @@ public sealed record GuardConfig
 public sealed record PolicyRule
 {
     public string Name { get; init; } = "";
+    /// <summary>Whom it judges, and whom its decision is about.</summary>
+    public SubjectKind About { get; init; }
     public Condition When { get; init; } = new();
     public Posture Then { get; init; }
     public TimeSpan For { get; init; } = TimeSpan.FromDays(7);
@@ -156,6 +173,12 @@ public sealed record Condition
     public bool AsksForBehaviour => Verdict is not null || Evidence is not null || Campaign is not null || NewTokens is not null || Budget is not null || BiasedTokens is not null || Kinds.Count > 0;
 
     public bool IsEmpty => !AsksForBehaviour && Models.Count == 0 && Tiers.Count == 0 && Verified is null && Trusted is null && Countries.Count == 0;
+
+    /// <summary>What an account is, as against what it did. In a rule about a group it picks the members that are reached.</summary>
+    internal bool MeetsWho(in Known known) =>
+        (Verified is not { } verified || known.Verified == verified) && (Trusted is not { } trusted || known.Trusted == trusted)
+        && (Tiers.Count == 0 || Tiers.Contains(known.Tier ?? "none", StringComparer.Ordinal))
+        && (Countries.Count == 0 || known.Country is { } country && Countries.Contains(country, StringComparer.OrdinalIgnoreCase));
 
     internal AskKinds KindMask => Kinds.Aggregate(AskKinds.None, static (mask, kind) => mask | kind);
 }
