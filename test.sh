@@ -20,6 +20,17 @@ if command -v npm >/dev/null && [ -f test/clients/node/package.json ]; then
   fi
 fi
 
+# The console is looked at with Debian's browser, and judged by axe-core; its tests say so when they are skipped.
+if ! [ -x /usr/bin/chromium ] && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+  say "installing chromium"
+  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1 || say "it could not be installed; the console's pages will not be looked at"
+fi
+if command -v npm >/dev/null; then
+  for folder in test/Weir.Console.Tests src/Weir.Console; do
+    [ -d "$folder/node_modules" ] || (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || say "npm could not install what $folder asks for; some tests will be skipped"
+  done
+fi
+
 # Code that is not ours judges the ledger: the Go project's, built where Debian's Go can be had. Otherwise its test says that it is skipped.
 if [ ! -x test/clients/go/ledgercheck.bin ]; then
   say "building the Go project's verifier of ledgers"

@@ -42,7 +42,11 @@ public sealed class GatewayParts : IAsyncDisposable
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
-        Detection.Taken = Policy.Taken;
+        Detection.Taken = (exchanges, analysis) =>
+        {
+            Policy.Taken(exchanges, analysis);
+            History.Taken(exchanges, analysis);
+        };
         Detection.Ticked = Policy.Ticked;
         Metrics = new MetricStore();
         Gauges = new GatewayGauges(Watch, Detection, Ledger, Policy, Notices, () => Path.Snapshot.Upstreams, time);
@@ -70,6 +74,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public GatewayPath Path { get; }
     public CalibrationFile Calibration { get; }
     public LiveDetection Detection { get; }
+    public TrafficHistory History { get; } = new();
     public MetricStore Metrics { get; }
     public GatewayGauges Gauges { get; }
     public Readiness Readiness { get; }

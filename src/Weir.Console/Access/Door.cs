@@ -9,6 +9,7 @@ namespace Weir.Console.Access;
 /// </summary>
 internal sealed class Door(OperatorGate gate, TimeProvider time)
 {
+    private const string Unasked = "X-Weir-Unasked";
     private const string PlainCookie = "weir-console";
     /// <summary>A browser takes a cookie of this name only over TLS, for this host and the whole of it.</summary>
     private const string TlsCookie = "__Host-weir-console";
@@ -19,7 +20,7 @@ internal sealed class Door(OperatorGate gate, TimeProvider time)
     public bool AsksForToken => gate.AsksForToken;
 
     /// <summary>Null: nobody who may see anything; to be sent to the log-in, or away.</summary>
-    /// <param name="touch">A page that somebody asked for keeps the session open; a script that asks by itself does not.</param>
+    /// <param name="touch">A page that somebody asked for keeps the session open; a script that asks by itself does not, and says so.</param>
     public (Operator Who, FormProof Proof)? Of(HttpContext http, bool touch = true)
     {
         if (!gate.AsksForToken)
@@ -32,7 +33,7 @@ internal sealed class Door(OperatorGate gate, TimeProvider time)
             return null;
         }
 
-        if (touch)
+        if (touch && http.Request.Headers[Unasked].Count == 0)
             session.Touch(time.GetUtcNow());
         return (who, session.Proof);
     }

@@ -1,26 +1,41 @@
 using Microsoft.AspNetCore.Http;
+using Weir.Console.Live;
 using Weir.Console.Shell;
-using Weir.Detection.Accounts;
 
 namespace Weir.Console.Overview;
 
 /// <summary>One look that tells whether all is well.</summary>
-internal static class OverviewPage
+internal sealed class OverviewPage
 {
     private const string Icon = "M3 11l7-7 7 7M5 9v8h10V9";
+    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(0.9);
+
+    private readonly Shared<OverviewModel> _model;
+
+    private OverviewPage(ConsolePages pages) => _model = new(Holds, cancel => OverviewModel.ReadAsync(pages.Gateway, cancel));
 
     public static void Map(ConsolePages pages)
     {
+        var page = new OverviewPage(pages);
         pages.Section(new Section("/", "Overview", 'o', Icon));
-        pages.Get("/", static who => who.MayLook, ShowAsync);
+        pages.Get("/", static _ => true, page.ShowAsync);
+        var history = pages.Gateway.History;
+        pages.Live.Add("overview", async cancel => (await page._model.GetAsync(cancel))?.Digest);
+        pages.Live.Add(TrafficSeries.Minutes, _ => Task.FromResult<string?>(TrafficSeries.Of(history, TrafficSeries.Minutes).Json));
+        pages.Live.Add(TrafficSeries.Hours, _ => Task.FromResult<string?>(TrafficSeries.Of(history, TrafficSeries.Hours).Json));
     }
 
-    private static async Task<IResult> ShowAsync(Visit visit)
+    private async Task<IResult> ShowAsync(Visit visit)
     {
-        if (await visit.Gateway.Detection.LookAsync(static analysis => new OverviewModel(analysis.Summary, analysis.CountVerdicts()), visit.Cancel) is not { } model)
+        // Who may only confirm has one page, and comes here first.
+        if (!visit.Who.MayLook)
+            return visit.To("/verify");
+        if (await _model.GetAsync(visit.Cancel) is not { } model)
             return visit.Busy();
-        return visit.Page<OverviewView, OverviewModel>("Overview", model);
+        var history = visit.Gateway.History;
+        var series = TrafficSeries.Of(history, visit.Asked("traffic") switch { TrafficSeries.Minutes => TrafficSeries.Minutes, TrafficSeries.Hours => TrafficSeries.Hours, _ => TrafficSeries.UsualName(history) });
+        return visit.Page<OverviewView, OverviewShown>("Overview", new OverviewShown(model, series));
     }
 }
 
-public sealed record OverviewModel(AnalysisSummary Summary, VerdictCounts Verdicts);
+public sealed record OverviewShown(OverviewModel Now, TrafficSeries Traffic);

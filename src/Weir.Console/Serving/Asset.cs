@@ -15,7 +15,8 @@ internal sealed class Asset
         Bytes = bytes;
         var dot = name.LastIndexOf('.');
         var extension = name[dot..];
-        Path = $"/assets/{name[..dot]}.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}{extension}";
+        // Styles name fonts by a hash that the bundler put there.
+        Path = extension is ".woff2" ? "/assets/" + name : $"/assets/{name[..dot]}.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}{extension}";
         ContentType = extension switch
         {
             ".js" => "text/javascript; charset=utf-8",

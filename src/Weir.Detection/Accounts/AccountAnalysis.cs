@@ -347,6 +347,10 @@ public sealed class AccountAnalysis
     public (string Campaign, Verdict Verdict, double Certainty)? MembershipOf(string account) =>
         _campaigns?.MembershipOf(account, ShardOf(account).Accounts.GetValueOrDefault(account)?.Organization);
 
+    /// <summary>At watch or act itself, or in a group that is, licensed accounts aside: cheap enough to be asked for each exchange.</summary>
+    public bool IsSuspected(string account) =>
+        GlanceAt(account) is { } glance && (glance.Verdict != Verdict.Clear || _campaigns?.IsInSuspectedGroup(account, glance.Organization) == true);
+
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
 
