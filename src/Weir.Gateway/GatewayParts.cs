@@ -84,6 +84,7 @@ public sealed class GatewayParts : IAsyncDisposable
     /// <summary>For drills, whose hours pass in moments: what was seen until now is judged and in force when this returns.</summary>
     internal async Task DecideNowAsync()
     {
+        Policy.CatchUp();
         await Detection.AskAsync(state =>
         {
             Policy.Ticked(state.Analysis, link: true);

@@ -69,12 +69,24 @@ public sealed partial class GatewayPath
         TermsHeaders.Write(response.Headers, _enforcer.Snapshot);
         var streams = form is AnswerForm.Sse or AnswerForm.JsonArray;
         var prompt = _enforcer.Snapshot.GuardsPrompts ? PromptGuard.Of(call, _enforcer.Snapshot.Policy.Policy.Guard) : null;
-        var guard = streams || prompt is not null ? new StreamGuard(_enforcer, call, prompt) : null;
+        var guard = streams || prompt is not null ? new StreamGuard(_enforcer, call, prompt, clock) : null;
         call.Guard = prompt;
         var tap = Tap(call, answer, form);
-        var failure = HttpMethods.IsHead(call.Http.Request.Method)
-            ? FailureKind.None
-            : await AnswerRelay.CopyAsync(answer.Content.ReadAsStream(clock.Token), response, tap, shape, guard, streams, clock);
+        FailureKind failure;
+        if (streams)
+            _enforcer.Streams.Enter(guard!);
+        try
+        {
+            failure = HttpMethods.IsHead(call.Http.Request.Method)
+                ? FailureKind.None
+                : await AnswerRelay.CopyAsync(answer.Content.ReadAsStream(clock.Token), response, tap, shape, guard, streams, clock);
+        }
+        finally
+        {
+            if (streams)
+                _enforcer.Streams.Leave(guard!);
+        }
+
         if (prompt is { Found: true })
             Repeated(call, prompt);
         if (failure != FailureKind.Cut)

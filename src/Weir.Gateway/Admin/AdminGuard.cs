@@ -7,20 +7,52 @@ namespace Weir.Gateway.Admin;
 /// <summary>
 /// Who may use the admin port. With tokens: whoever brings one, for what its role allows. Without one the port listens on a loopback
 /// address, and the machine's own users may; then a page in a browser on this machine must not be able to, so calls under a foreign
-/// host name (DNS rebinding) or from a foreign origin are refused. Pages for people have a door of their own (<see cref="AdminPage"/>).
+/// host name (DNS rebinding) or from a foreign origin are refused. A verification service signs each of its calls instead. Pages for people have a door of their own (<see cref="AdminPage"/>).
 /// </summary>
-internal sealed class AdminGuard(OperatorGate gate)
+internal sealed class AdminGuard(OperatorGate gate, SignedCalls signed)
 {
     private const string Scheme = "Bearer ";
     /// <summary>The one address where roles below admin may send more than questions; it looks at each act itself.</summary>
     private const string Acts = "/api/acts";
+    private const int LargestSigned = 64 << 10;
+    private const string TooMany = "Too many wrong tokens from this address.";
 
     public Task HandleAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<AdminPage>() is not null && !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             return next(http);
-        if (Refuse(http) is not var (status, message, wait))
-            return next(http);
+        if (gate.AsksForToken && http.Request.Headers.TryGetValue(SignedCalls.Header, out var signature))
+            return SignedAsync(http, signature.ToString(), next);
+        return Refuse(http) is var (status, message, wait) ? NoAsync(http, status, message, wait) : next(http);
+    }
+
+    private async Task SignedAsync(HttpContext http, string signature, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.Path.Equals(Acts, StringComparison.Ordinal))
+        {
+            await NoAsync(http, StatusCodes.Status403Forbidden, "A signed call is one to POST /api/acts.", TimeSpan.Zero);
+            return;
+        }
+
+        // What the signature is over: read whole, before anybody believes a word of it.
+        var body = new byte[LargestSigned + 1];
+        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        string? fault = "A signed call has at most 64 KiB.";
+        if (length <= LargestSigned && signed.Read(signature, body.AsSpan(0, length), out fault) is { } known)
+        {
+            known.Enter(http);
+            request.Body = new MemoryStream(body, 0, length, writable: false);
+            await next(http);
+            return;
+        }
+
+        gate.Guessed(http.Connection.RemoteIpAddress, out var wait);
+        await NoAsync(http, wait > TimeSpan.Zero ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized, wait > TimeSpan.Zero ? TooMany : fault!, wait);
+    }
+
+    private static Task NoAsync(HttpContext http, int status, string message, TimeSpan wait)
+    {
         http.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer";
@@ -48,7 +80,7 @@ internal sealed class AdminGuard(OperatorGate gate)
         if (header.Length == 0 || gate.Try(header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "", http.Connection.RemoteIpAddress, out wait) is not { } known)
         {
             return wait > TimeSpan.Zero
-                ? (StatusCodes.Status429TooManyRequests, "Too many wrong tokens from this address.", wait)
+                ? (StatusCodes.Status429TooManyRequests, TooMany, wait)
                 : (StatusCodes.Status401Unauthorized, "The admin port needs a token as Authorization: Bearer.", TimeSpan.Zero);
         }
 

@@ -8,7 +8,7 @@ public static class AdminRoutes
 {
     public static void Map(WebApplication admin, GatewayParts parts)
     {
-        admin.Use(new AdminGuard(parts.Operators).HandleAsync);
+        admin.Use(new AdminGuard(parts.Operators, new SignedCalls(parts.Config, parts.Time)).HandleAsync);
         HealthRoutes.Map(admin, parts);
         MetricsRoute.Map(admin, parts);
         StatusRoute.Map(admin, parts);

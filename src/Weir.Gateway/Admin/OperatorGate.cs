@@ -30,11 +30,18 @@ public sealed partial class OperatorGate(ConfigSource config, TimeProvider time,
         wait = TimeSpan.Zero;
         if (Known(Digest(token)) is { } known)
             return known;
+        Guessed(from, out wait);
+        return null;
+    }
+
+    /// <summary>A call that proved nothing: told, and slowed where this address has made too many.</summary>
+    internal void Guessed(IPAddress? from, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
         if (Bucket.TryTake(ref _failed[_sip.Of(from is null ? default : from.GetAddressBytes()).Low % (ulong)_failed.Length], _clock.Now, Bucket.Weight(1, FailuresPerMinute), out var ticks))
             LogWrong(from);
         else
             wait = MonotonicClock.Span(ticks);
-        return null;
     }
 
     /// <summary>Whose token has this digest, by the configuration now in force. Looks through all of them whichever fits, so that the time tells nothing.</summary>
@@ -46,7 +53,8 @@ public sealed partial class OperatorGate(ConfigSource config, TimeProvider time,
         var found = Matches(digest, master.Value) ? new Operator("admin", OperatorRole.Admin) : null;
         foreach (var one in current.Operators)
         {
-            if (Matches(digest, one.Token!.Value))
+            // A verifier's secret signs calls and is never sent: whoever brings it as a token has read it where it should not stand.
+            if (Matches(digest, one.Token!.Value) && one.Role != OperatorRole.Verifier)
                 found = new Operator(one.Name, one.Role);
         }
 

@@ -163,9 +163,9 @@ internal static class ConfigTable
         new Setting<OperatorConfig, OperatorRole>("role",
             new OneOf<OperatorRole>(("viewer", OperatorRole.Viewer), ("analyst", OperatorRole.Analyst), ("admin", OperatorRole.Admin), ("verifier", OperatorRole.Verifier)),
             static c => c.Role, static (c, v) => c with { Role = v },
-            "`viewer` looks, `analyst` decides about accounts, `admin` does everything, `verifier` confirms who an account is and nothing else."),
+            "`viewer` looks, `analyst` decides about accounts, `admin` does everything, `verifier` confirms who an account is and nothing else, by calls that it signs."),
         new Setting<OperatorConfig, Secret>("token", new SecretSource("WEIR_TOKEN_ANNA"), static c => c.Token, static (c, v) => c with { Token = v },
-            "What its calls carry as `Authorization: Bearer`; at least 16 characters.") { Required = true });
+            "What its calls carry as `Authorization: Bearer`, or what a verifier signs its calls with and never sends; at least 16 characters.") { Required = true });
 
     private static readonly Section<WebhookConfig> Webhook = new(
         new WebhookConfig(),

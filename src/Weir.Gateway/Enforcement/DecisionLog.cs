@@ -60,12 +60,25 @@ public sealed partial class DecisionLog : IAsyncDisposable
         }
     }
 
-    /// <summary>True once all of them are on disk; false where they will not be. A stop must be in the ledger before it is anywhere else.</summary>
+    /// <summary>
+    /// True once all of them are on disk; false where they will not be: then none is, in the ledger or here, but for those that free somebody. A
+    /// stop must be in the ledger before it is anywhere else.
+    /// </summary>
     public async Task<bool> AppendAsync(IReadOnlyList<PolicyEntry> entries)
     {
         // The ledger first: what it does not take must not come back from the file after a restart.
-        if (_ledger is { IsEnabled: true } && !await ProveAsync(_ledger, entries).ConfigureAwait(false))
-            return false;
+        if (_ledger is not { IsEnabled: true } ledger)
+            return await KeepAsync(entries).ConfigureAwait(false);
+        if (await ProveAsync(ledger, entries).ConfigureAwait(false))
+            return await KeepAsync(entries).ConfigureAwait(false);
+        PolicyEntry[] free = [.. entries.Where(static entry => entry.Frees)];
+        if (free.Length > 0)
+            _ = await KeepAsync(free).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task<bool> KeepAsync(IReadOnlyList<PolicyEntry> entries)
+    {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _waiting.Writer.TryWrite(new Waiting(entries, done)) && await done.Task.ConfigureAwait(false);
     }
@@ -88,23 +101,18 @@ public sealed partial class DecisionLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Hard entries are durable in the ledger when this returns true; the others are handed over.</summary>
+    /// <summary>Hard entries are durable in the ledger when this returns true, and the others handed over; where it returns false, only those that free somebody are.</summary>
     private async Task<bool> ProveAsync(GatewayLedger ledger, IReadOnlyList<PolicyEntry> entries)
     {
         List<Task<Appended>>? hard = null;
         foreach (var entry in entries)
         {
-            var line = DecisionLedger.Line(entry);
-            var actor = DecisionLedger.ActorOf(entry);
-            ledger.Recorded.Add(line);
             if (!entry.IsHard)
-            {
-                ledger.RecordLine(DecisionLedger.TypeOf(entry), actor, line);
                 continue;
-            }
-
+            var line = DecisionLedger.Line(entry);
+            ledger.Recorded.Add(line);
             var (subject, body) = Identity.Split(line);
-            (hard ??= []).Add(ledger.DecideAsync(actor, System.Text.Encoding.UTF8.GetString(subject), body, CancellationToken.None));
+            (hard ??= []).Add(ledger.DecideAsync(DecisionLedger.ActorOf(entry), System.Text.Encoding.UTF8.GetString(subject), body, CancellationToken.None));
         }
 
         var proved = true;
@@ -112,6 +120,15 @@ public sealed partial class DecisionLog : IAsyncDisposable
             proved &= (await entry.ConfigureAwait(false)).IsDurable;
         if (!proved)
             LogNotProved(ledger.Reason ?? "it refuses");
+        foreach (var entry in entries)
+        {
+            if (entry.IsHard || (!proved && !entry.Frees))
+                continue;
+            var line = DecisionLedger.Line(entry);
+            ledger.Recorded.Add(line);
+            ledger.RecordLine(DecisionLedger.TypeOf(entry), DecisionLedger.ActorOf(entry), line);
+        }
+
         return proved;
     }
 

@@ -11,14 +11,25 @@ namespace Weir.Gateway.Enforcement;
 /// Postures on the path. For an account that is open it is one look into one table; everything else happens only to calls of accounts
 /// that are held.
 /// </summary>
-internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider time)
+internal sealed class Enforcer
 {
-    public PostureSnapshot Snapshot => desk.Snapshot;
+    private readonly PolicyDesk _desk;
+    private readonly KeyedHasher _hasher;
+    private readonly TimeProvider _time;
+
+    public Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider time)
+    {
+        (_desk, _hasher, _time) = (desk, hasher, time);
+        desk.Published += Streams.Show;
+    }
+
+    public PostureSnapshot Snapshot => _desk.Snapshot;
+    public RunningStreams Streams { get; } = new();
 
     /// <summary>Before the body is read: who is stopped altogether need not send it.</summary>
     public Refusal? AtTheDoor(Call call)
     {
-        var snapshot = desk.Snapshot;
+        var snapshot = _desk.Snapshot;
         if (snapshot.IsEmpty || OfAccount(snapshot, call.Caller!) is not { } hold)
             return null;
         call.Hold = hold;
@@ -28,7 +39,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
     /// <summary>With the request read: what holds for this ask of this caller. What it leaves in the call is what later steps go by.</summary>
     public ValueTask<Refusal?> EnforceAsync(Call call)
     {
-        var snapshot = desk.Snapshot;
+        var snapshot = _desk.Snapshot;
         if (snapshot.EndUsers.Count > 0)
             call.Hold = OfEndUser(snapshot, call, call.Hold);
         if (call.Hold is not { Posture: > Posture.Open } hold || !IsMeant(hold, call))
@@ -53,7 +64,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
             return new(PostureRefusals.Batch(hold));
         if (!hold.Limited || call.Reading is null)
             return default;
-        if (!hold.Meter.TryEnter(hold.Measures, time.GetUtcNow(), out var limit, out var wait))
+        if (!hold.Meter.TryEnter(hold.Measures, _desk.Now, out var limit, out var wait))
             return new(PostureRefusals.Limited(limit, wait, hold));
         call.Paced = true;
         return hold.Measures.Pace is { } pace ? PaceAsync(pace, call.Left) : default;
@@ -63,24 +74,25 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
     public void Settle(Call call, in Usage usage)
     {
         if (call is { Paced: true, Hold: { } hold })
-            hold.Meter.Leave(hold.Measures, time.GetUtcNow(), usage.OutputTokens, hold.NewShare);
+            hold.Meter.Leave(hold.Measures, _desk.Now, usage.OutputTokens, hold.NewShare);
     }
 
     /// <summary>Whether a running answer must end: somebody was suspended since it began.</summary>
-    public bool IsSuspended(Call call, ref PostureSnapshot seen)
+    public bool IsSuspended(Call call, ref PostureSnapshot? seen)
     {
-        var now = desk.Snapshot;
+        var now = _desk.Snapshot;
         if (ReferenceEquals(now, seen))
             return false;
         seen = now;
-        if (now.IsEmpty)
-            return false;
-        var hold = OfEndUser(now, call, OfAccount(now, call.Caller!));
-        if (hold is not { Posture: Posture.Suspend } || !IsMeant(hold, call))
+        if (Suspending(call, now) is not { } hold)
             return false;
         call.Hold = hold;
         return true;
     }
+
+    /// <summary>What suspends the caller of a running call under this snapshot; null where nothing does.</summary>
+    public Hold? Suspending(Call call, PostureSnapshot now) =>
+        now.Suspends && OfEndUser(now, call, OfAccount(now, call.Caller!)) is { Posture: Posture.Suspend } hold && IsMeant(hold, call) ? hold : null;
 
     /// <summary>What holds for the account. A person's word about its organization outranks what the machine alone decided about it.</summary>
     private static Hold? OfAccount(PostureSnapshot snapshot, Caller caller)
@@ -92,7 +104,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
     /// <summary>The same for an end user of it: a person's word about them counts most; what the machine decided about them counts where it is harder.</summary>
     private Hold? OfEndUser(PostureSnapshot snapshot, Call call, Hold? ofAccount)
     {
-        if (snapshot.EndUsers.Count == 0 || call.Reading?.EndUser is not { Length: > 0 } endUser || !snapshot.EndUsers.TryGetValue((call.Caller!.Account, hasher.Hash(endUser).ToString()), out var own))
+        if (snapshot.EndUsers.Count == 0 || call.Reading?.EndUser is not { Length: > 0 } endUser || !snapshot.EndUsers.TryGetValue((call.Caller!.Account, _hasher.Hash(endUser).ToString()), out var own))
             return ofAccount;
         return ofAccount is null || own.IsWord || !ofAccount.IsWord && own.Posture >= ofAccount.Posture ? own : ofAccount;
     }
@@ -102,7 +114,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
         if (hold.IsForEverything)
             return true;
         var model = call.Reading?.Model ?? call.Endpoint.PathModel;
-        return hold.Means(hold.NeedsKinds ? KindsOf(call) : AskKinds.None, model, desk.Now);
+        return hold.Means(hold.NeedsKinds ? KindsOf(call) : AskKinds.None, model, _desk.Now);
     }
 
     /// <summary>What Watch computes off the path for everybody is computed here for the few whose measures depend on it.</summary>
@@ -111,7 +123,7 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
         if (call.Reading is not { } reading || call.Readable is not { } body)
             return AskKinds.None;
         using var last = PromptTexts.LastUser(reading, body.Span);
-        return last.Span.IsEmpty ? AskKinds.None : PromptFeatures.Compute(last.Span, default, last.Span, reading.Ask, hasher).Kinds;
+        return last.Span.IsEmpty ? AskKinds.None : PromptFeatures.Compute(last.Span, default, last.Span, reading.Ask, _hasher).Kinds;
     }
 
     private void CountBias(Call call, RequestReading reading)
@@ -119,12 +131,12 @@ internal sealed class Enforcer(PolicyDesk desk, KeyedHasher hasher, TimeProvider
         if (reading.Field("logit_bias") is not { } field)
             return;
         foreach (var token in RequestNarrowing.BiasedBeyondBans(call.Readable!.Span.Slice(field.ValueStart, field.ValueLength)))
-            desk.Leaks.Add(call.Caller!.Account, token);
+            _desk.Leaks.Add(call.Caller!.Account, token);
     }
 
     private async ValueTask<Refusal?> PaceAsync(TimeSpan most, CancellationToken left)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)most.TotalMilliseconds + 1)), time, left);
+        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)most.TotalMilliseconds + 1)), _time, left);
         return null;
     }
 }

@@ -85,5 +85,7 @@ public sealed class PostureSnapshot
     /// <summary>By account and the keyed hash of its end user.</summary>
     public IReadOnlyDictionary<(string, string), Hold> EndUsers { get; init; } = FrozenDictionary<(string, string), Hold>.Empty;
     public bool GuardsPrompts => Policy.Policy.Guard.SystemPrompt != GuardAction.Off;
+    /// <summary>Whether anybody's running answers must end.</summary>
+    public bool Suspends { get; init; }
     public bool IsEmpty => Accounts.Count == 0 && Organizations.Count == 0 && EndUsers.Count == 0;
 }

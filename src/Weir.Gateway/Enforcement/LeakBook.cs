@@ -91,7 +91,8 @@ public sealed class LeakBook(TimeProvider time)
 
         private void Turn(DateTimeOffset time)
         {
-            if (_began == default)
+            // A clock that was set back begins the half anew rather than never to end it.
+            if (_began == default || time < _began)
                 _began = time;
             while (time - _began >= Half)
             {

@@ -55,11 +55,17 @@ public sealed partial class PolicyDesk
         if (_meters.Count > 4 * (accounts.Count + organizations.Count + endUsers.Count) + 4096)
             _meters.Clear();
         var before = _snapshot;
-        _snapshot = new PostureSnapshot(policy) { Accounts = accounts, Organizations = organizations, EndUsers = endUsers };
+        _snapshot = new PostureSnapshot(policy)
+        {
+            Accounts = accounts, Organizations = organizations, EndUsers = endUsers,
+            Suspends = Suspends(accounts.Values) || Suspends(organizations.Values) || Suspends(endUsers.Values),
+        };
         if (before.Accounts.Count != accounts.Count)
             LogPublished(accounts.Count, accounts.Values.Count(static hold => hold.Posture.IsHard()), policy.Policy.Mode);
         Published?.Invoke(_snapshot);
     }
+
+    private static bool Suspends(IEnumerable<Hold> holds) => holds.Any(static hold => hold.Posture == Posture.Suspend);
 
     /// <summary>An account for which anything holds. Whom a person left open is among them: it stays open, whatever holds for its organization.</summary>
     private void Put(Dictionary<string, Hold> accounts, string account, DateTimeOffset now, PolicyInForce policy)

@@ -52,7 +52,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         Log = new DecisionLog(_folder, ledger, loggers.CreateLogger<DecisionLog>());
         _book = new StandingBook(new HoldConfig().DeclinedFor);
         Leaks = new LeakBook(time);
-        _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { Ties = _ties, BiasedTokensOf = BiasedTokensOf, BiasedTokensOfCampaign = campaign => _campaignLeaks.GetValueOrDefault(campaign) };
+        _run = new PolicyRun(PolicyInForce.None.Policy, "", _book, _exposures, References.New) { Ties = _ties, BiasedTokensOf = BiasedTokensOf, BiasedTokensOfCampaign = campaign => _campaignLeaks.GetValueOrDefault(campaign), Now = () => _clock.Now };
         _fileLookedAt = _linkedAt = _savedAt = time.GetTimestamp();
     }
 
@@ -77,6 +77,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         {
             foreach (var entry in Log.Read())
                 _book.Apply(entry);
+            _book.NoneFromTheFuture(_clock.Now);
             ReadExposures();
             LookAtFile();
             Publish();
@@ -120,7 +121,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             var before = _book.Version;
             foreach (var entry in entries)
             {
-                if (kept || (!entry.IsHard && Frees(entry)))
+                if (kept || entry.Frees)
                     _book.Apply(entry);
             }
 
@@ -143,6 +144,9 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             Keep();
         }
     }
+
+    /// <summary>For drills: the clock runs as the traffic does.</summary>
+    internal void CatchUp() => _clock.CatchUp();
 
     /// <summary>On detection's thread, about once a second.</summary>
     internal void Ticked(AccountAnalysis analysis) => Ticked(analysis, link: false);
@@ -279,10 +283,6 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             return null;
         }
     }
-
-    private static bool Frees(PolicyEntry entry) =>
-        entry.Kind is EntryKind.PostureCleared or EntryKind.Verified or EntryKind.Declined or EntryKind.Trusted
-        || entry is { Kind: EntryKind.PostureSet, Posture: Posture.Open or Posture.Watch };
 
     private void ReadExposures()
     {

@@ -1,14 +1,20 @@
+using Weir.Gateway.Relay;
 using Weir.Traffic.Dialects;
 
 namespace Weir.Gateway.Enforcement;
 
 /// <summary>
 /// Watches over a running answer: whether its caller was suspended meanwhile, and whether it repeats its system prompt. Asked before each
-/// piece goes on.
+/// piece goes on; and when somebody is suspended while no piece comes, it ends the silence.
 /// </summary>
-internal sealed class StreamGuard(Enforcer enforcer, Call call, PromptGuard? prompt)
+internal sealed class StreamGuard(Enforcer enforcer, Call call, PromptGuard? prompt, CallClock clock)
 {
-    private PostureSnapshot _seen = enforcer.Snapshot;
+    // Guards the two below: once the stream has ended, its clock is another call's.
+    private readonly Lock _gate = new();
+    private bool _ended;
+    private Refusal? _cut;
+    // None yet: whoever was suspended while the model thought about its first word is seen at that word.
+    private PostureSnapshot? _seen;
     private bool _atBoundary = true;
 
     /// <summary>Why it ended; null while it goes on.</summary>
@@ -17,10 +23,32 @@ internal sealed class StreamGuard(Enforcer enforcer, Call call, PromptGuard? pro
     public bool MustEnd(AnswerReader? reader)
     {
         if (enforcer.IsSuspended(call, ref _seen))
-            Why = PostureRefusals.Stopped(call.Hold!, _seen.Policy.Policy.Terms);
+            Why = PostureRefusals.Stopped(call.Hold!, _seen!.Policy.Policy.Terms);
         else if (prompt is not null && reader is not null && prompt.Leaks(reader.Text) && prompt.Cuts)
             Why = PromptGuard.Refusal;
         return Why is not null;
+    }
+
+    /// <summary>Called by others than the call's own thread: ends the wait for a next piece where the caller is suspended now.</summary>
+    public void CutIfSuspended(PostureSnapshot now)
+    {
+        lock (_gate)
+        {
+            if (_ended || _cut is not null || enforcer.Suspending(call, now) is not { } hold)
+                return;
+            _cut = PostureRefusals.Stopped(hold, now.Policy.Policy.Terms);
+            clock.Cut();
+        }
+    }
+
+    /// <summary>The answer has ended, one way or another.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            Why ??= _cut;
+        }
     }
 
     /// <summary>What went out: an event that is half sent cannot be followed by another.</summary>

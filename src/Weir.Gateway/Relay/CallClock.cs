@@ -23,6 +23,7 @@ public sealed class CallClock(TimeProvider time) : IDisposable
     private long _armed;
     private bool _flowing;
     private volatile bool _left;
+    private volatile bool _cut;
 
     public CancellationToken Token => _source.Token;
 
@@ -34,6 +35,7 @@ public sealed class CallClock(TimeProvider time) : IDisposable
         _began = _armed = time.GetTimestamp();
         _flowing = false;
         _left = false;
+        _cut = false;
         _source.CancelAfter(timeouts.FirstByte < timeouts.Total ? timeouts.FirstByte : timeouts.Total);
         _caller = callerLeft.UnsafeRegister(CallerLeft, this);
     }
@@ -61,11 +63,20 @@ public sealed class CallClock(TimeProvider time) : IDisposable
         _source.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < phase ? left : phase);
     }
 
+    /// <summary>Ends a call in the middle of its answer, from any thread that knows the call to be running still.</summary>
+    public void Cut()
+    {
+        _cut = true;
+        _source.Cancel();
+    }
+
     /// <summary>Why <see cref="Token"/> was cancelled.</summary>
     public FailureKind Why()
     {
         if (_left)
             return FailureKind.CallerLeft;
+        if (_cut)
+            return FailureKind.Cut;
         if (time.GetElapsedTime(_began) >= _timeouts.Total)
             return FailureKind.TotalTimeout;
         return _flowing ? FailureKind.IdleTimeout : FailureKind.FirstByteTimeout;

@@ -86,6 +86,11 @@ public sealed record PolicyEntry
     [JsonIgnore]
     public bool IsHard => Kind is EntryKind.Decided or EntryKind.Approved or EntryKind.PostureSet && Posture is { } posture && posture.IsHard();
 
+    /// <summary>Whether it lets somebody go on. Such an entry never waits for a disk or a ledger.</summary>
+    [JsonIgnore]
+    public bool Frees => Kind is EntryKind.PostureCleared or EntryKind.Verified or EntryKind.Declined or EntryKind.Trusted
+        || this is { Kind: EntryKind.PostureSet, Posture: Weir.Policy.Posture.Open or Weir.Policy.Posture.Watch };
+
     public static PolicyEntry For(EntryKind kind, string id, DateTimeOffset time, Subject whom) =>
         new() { Id = id, Time = time, Kind = kind, SubjectKind = whom.Kind, Subject = whom.Name, Of = whom.Of };
 }

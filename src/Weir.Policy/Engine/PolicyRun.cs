@@ -47,6 +47,9 @@ public sealed partial class PolicyRun
     /// <summary>The same for a campaign as a whole.</summary>
     public Func<string, int> BiasedTokensOfCampaign { get; set; } = static _ => 0;
 
+    /// <summary>Live: the time that decisions lapse by. What an exchange says of a later time is a clock that jumped, and ends nothing. Null in a replay.</summary>
+    public Func<DateTimeOffset>? Now { get; set; }
+
     /// <summary>Hard decisions that could not be recorded, and so did not act. They are decided again.</summary>
     public long HeldBack { get; private set; }
 
@@ -63,19 +66,21 @@ public sealed partial class PolicyRun
             return;
         if (analysis.GlanceAt(exchange.Account) is not { } glance)
             return;
-        var licensed = Meter(exchange, glance.Organization ?? exchange.Organization);
+        var time = Now?.Invoke() is { } now && now < exchange.Time ? now : exchange.Time;
+        var licensed = Meter(exchange, glance.Organization ?? exchange.Organization, time);
         if (analysis.FactsOf(exchange.Account)?.Tier is { } tier)
             _tiers[exchange.Account] = tier;
-        var recent = _exposures.Sample(exchange.Account, exchange.Time, glance.Tokens, glance.NewTokens, exchange.Model, licensed);
+        var recent = _exposures.Sample(exchange.Account, time, glance.Tokens, glance.NewTokens, exchange.Model, licensed);
         Ties.Meet(exchange.Account, analysis);
         _unsettled.Add(exchange.Account);
-        Look(exchange.Account, exchange.Time, glance, recent, analysis, always: false);
+        Look(exchange.Account, time, glance, recent, analysis, always: false);
         var organization = glance.Organization ?? exchange.Organization;
-        Reach.Meet(exchange.Account, organization, Ties.Of(exchange.Account), Policy, _book, account => KnownOf(account, analysis, exchange.Time), exchange.Time);
+        if (_book.Groups.Count > 0)
+            Meet(exchange.Account, organization, time, analysis);
         if (Judges(SubjectKind.Organization) && organization is not null)
-            LookAtOrganization(organization, exchange.Account, exchange.Time, analysis);
+            LookAtOrganization(organization, exchange.Account, time, analysis);
         if (Judges(SubjectKind.EndUser) && !exchange.EndUser.IsNone)
-            LookAtEndUsers(exchange.Account, exchange.Time, glance, analysis);
+            LookAtEndUsers(exchange.Account, time, glance, analysis);
     }
 
     /// <summary>What lapsed takes its next step. Now and then everybody who is not open is looked at: trust may have come by the accounts file.</summary>
@@ -119,8 +124,8 @@ public sealed partial class PolicyRun
         {
             if (analysis.GlanceAt(account) is not { } glance)
                 continue;
-            if (Ties.Meet(account, analysis))
-                Reach.Meet(account, glance.Organization, Ties.Of(account), Policy, _book, name => KnownOf(name, analysis, now), now);
+            if (Ties.Meet(account, analysis) && _book.Groups.Count > 0)
+                Meet(account, glance.Organization, now, analysis);
             Look(account, now, glance, _exposures.Of(account, now), analysis, always: false);
         }
 
@@ -167,15 +172,18 @@ public sealed partial class PolicyRun
         }
     }
 
-    private long Meter(Exchange exchange, string? organization)
+    private long Meter(Exchange exchange, string? organization, DateTimeOffset time)
     {
         if (_book.Licences.Count == 0)
             return 0;
-        if (_book.Covering(exchange.Account, organization, exchange.Prompt?.Kinds ?? AskKinds.None, exchange.Model, exchange.Time) is not { } licence)
+        if (_book.Covering(exchange.Account, organization, exchange.Prompt?.Kinds ?? AskKinds.None, exchange.Model, time) is not { } licence)
             return 0;
-        licence.Use(exchange.Usage.OutputTokens, exchange.Time);
+        licence.Use(exchange.Usage.OutputTokens, time);
         return exchange.Usage.OutputTokens;
     }
+
+    private void Meet(string account, string? organization, DateTimeOffset time, AccountAnalysis analysis) =>
+        Reach.Meet(account, organization, Ties.Of(account), Policy, _book, name => KnownOf(name, analysis, time), time);
 
     private void Look(string account, DateTimeOffset time, in Glance glance, in RecentExposure recent, AccountAnalysis analysis, bool always)
     {

@@ -103,6 +103,26 @@ public sealed class StandingBook(TimeSpan declinedFor)
         }
     }
 
+    /// <summary>
+    /// After reading: what was decided while a clock was far ahead began no later than now, and ends after as long as it was meant to hold, if
+    /// that is earlier. Without, the machine would let go of nobody before that day had come.
+    /// </summary>
+    public void NoneFromTheFuture(DateTimeOffset now)
+    {
+        var late = _standings.Values.Where(one => one.Since > now || one.Word?.Since > now).ToArray();
+        foreach (var one in late)
+        {
+            var standing = one.Since > now ? one with { Since = now, Until = Sooner(one.Until, now + (one.Until - one.Since)) } : one;
+            if (standing.Word is { } word && word.Since > now)
+                standing = standing with { Word = word with { Since = now, Until = word.Until is { } until ? Sooner(until, now + (until - word.Since)) : null } };
+            _standings[one.Whom] = standing;
+            if (one.Whom.IsGroup)
+                _groups[one.Whom] = standing;
+        }
+    }
+
+    private static DateTimeOffset Sooner(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
     private Standing Next(Standing standing, PolicyEntry entry) => entry.Kind switch
     {
         EntryKind.Decided => Decided(standing, entry),

@@ -23,6 +23,7 @@ public sealed class ExposureBook
     public const long Least = 2_000;
 
     private const int Days = 30;
+    private const int MostBack = 2;
     private const long MostLeave = 65_536;
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
@@ -122,7 +123,10 @@ public sealed class ExposureBook
 
         private void Turn(int day)
         {
-            if (_day == 0)
+            // Days back is a clock that was ahead, or a journal that is read again from its beginning: what was counted in days that had not come goes.
+            if (_day - day > MostBack)
+                Array.Clear(_new);
+            if (_day == 0 || _day - day > MostBack)
                 _day = day;
             // A jump by more than the window forgets it all, as it should.
             for (var steps = Math.Min(day - _day, Days); steps > 0; steps--)

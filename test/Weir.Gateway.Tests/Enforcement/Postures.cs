@@ -177,6 +177,64 @@ public sealed class Postures : IDisposable
     }
 
     [Fact]
+    public async Task A_suspension_ends_a_stream_whose_model_is_silent()
+    {
+        // The upstream says one word and then nothing more, for as long as the test runs.
+        var over = new TaskCompletionSource();
+        await using var upstream = ScriptedUpstream.Start(async talk =>
+        {
+            await talk.ReceiveAsync();
+            await talk.SendAsync(ScriptedUpstream.SseHead + ScriptedUpstream.Chunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n"));
+            await over.Task;
+        });
+        await using var gateway = await StartAsync(upstream.Address);
+        try
+        {
+            using var answer = await StreamAsync(gateway);
+            await using var stream = await answer.Content.ReadAsStreamAsync();
+            var first = new byte[256];
+            Assert.Contains("one", Encoding.UTF8.GetString(first, 0, await stream.ReadAsync(first)), StringComparison.Ordinal);
+            Assert.True(await SetAsync(gateway, Posture.Suspend, "somebody-else"));
+            Assert.True(await SetAsync(gateway, Posture.Suspend));
+            using var rest = new StreamReader(stream);
+            Assert.Contains("account_suspended", await rest.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            over.SetResult();
+        }
+
+        Assert.Equal(Traffic.Outcome.Cut, Assert.Single(await gateway.StopAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Who_is_suspended_while_the_model_thinks_gets_no_answer()
+    {
+        var asked = new TaskCompletionSource();
+        var more = new TaskCompletionSource();
+        await using var upstream = ScriptedUpstream.Start(async talk =>
+        {
+            await talk.ReceiveAsync();
+            asked.SetResult();
+            await more.Task;
+            await talk.SendAsync(ScriptedUpstream.SseHead + ScriptedUpstream.Chunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n") + "0\r\n\r\n");
+        });
+        await using var gateway = await StartAsync(upstream.Address);
+        var answering = StreamAsync(gateway);
+        await asked.Task;
+        Assert.True(await SetAsync(gateway, Posture.Suspend));
+        more.SetResult();
+        using var answer = await answering;
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("one", text, StringComparison.Ordinal);
+        Assert.Contains("account_suspended", text, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> StreamAsync(RunningGateway gateway) => gateway.Client.SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"m","stream":true,"messages":[{"role":"user","content":"x"}]}""", Encoding.UTF8, "application/json") },
+        HttpCompletionOption.ResponseHeadersRead);
+
+    [Fact]
     public async Task Slow_counts_output_and_says_when_to_come_back()
     {
         await using var upstream = ScriptedUpstream.AnsweringJson(Answer.Replace("\"completion_tokens\":3", "\"completion_tokens\":900", StringComparison.Ordinal));
