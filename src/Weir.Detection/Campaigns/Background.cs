@@ -9,7 +9,7 @@ internal sealed class Background
 {
     private const int Width = 1 << 18;
     private const int Rows = 2;
-    /// <summary>So many established accounts are believed as much as the whole log, which suspects may have filled.</summary>
+    /// <summary>So many established accounts are half of what it takes to look past the whole log, which suspects may have filled.</summary>
     private const double Enough = 60;
 
     private readonly ushort[] _counts = new ushort[Width * Rows];
@@ -45,8 +45,11 @@ internal sealed class Background
         var prior = Links.Prior[(int)token.Kind];
         // Half an account that has it, in as many as make the prior: unseen things are as rare as the established are many.
         var established = (Of(token.Key) + 0.5) / (Accounts + 0.5 / prior);
-        var all = holders <= 3 || everybody == 0 ? 0 : Enough / (Enough + Accounts) * holders / everybody;
-        return Math.Min(1, Math.Max(established, all));
+        var unsure = Enough / (Enough + Accounts);
+        var all = holders <= 3 || everybody == 0 ? 0 : unsure * unsure * holders / everybody;
+        // An hour that is long gone for established accounts is rare among them by itself: what begins now, begins now.
+        var least = token.Kind is LinkKind.BeganHour or LinkKind.CreatedHour or LinkKind.WokenDay ? prior : 0;
+        return Math.Min(1, Math.Max(Math.Max(established, all), least));
     }
 
     public void Save(BinaryWriter to)

@@ -68,7 +68,7 @@ internal sealed class BondReading(List<LinkRecord?> records, List<Group> groups,
 
     private List<CampaignBond> Bonds(Group group, List<LinkRecord> members, List<LinkRecord> listed, (int First, int End)[] places, List<CampaignJoin> accounts, int most)
     {
-        var chosen = Choose(members, most);
+        var chosen = Choose(group, members, most);
         var having = chosen.ToDictionary(static one => one.Token.Key, static _ => new List<int>());
         Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
         for (var i = 0; i < listed.Count; i++)
@@ -97,7 +97,7 @@ internal sealed class BondReading(List<LinkRecord?> records, List<Group> groups,
     /// What several members have, and ordinary accounts hardly. The group's own count lets go of what few have, so that it stays small; here it is counted anew, because
     /// the cards of six accounts each are what a picture is looked at for.
     /// </summary>
-    private List<(LinkToken Token, int Count, double Share, double Weight)> Choose(List<LinkRecord> members, int most)
+    private List<(LinkToken Token, int Count, double Share, double Weight)> Choose(Group group, List<LinkRecord> members, int most)
     {
         var counts = new Dictionary<ulong, int>();
         Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
@@ -114,7 +114,7 @@ internal sealed class BondReading(List<LinkRecord?> records, List<Group> groups,
             if (count < 2)
                 continue;
             var token = new LinkToken(key);
-            var share = linking.ShareOf(token);
+            var share = linking.ShareOf(token, group);
             var weight = Math.Min(Math.Log10(Math.Min(1, count / (members.Count + 1.0)) / share), Links.KindCap[(int)token.Kind]);
             // What an ordinary group of that size would share as well is no bond; three on one card are, however large the campaign.
             if (weight > 0 || count >= 3 && count > 10 * share * members.Count)

@@ -300,27 +300,33 @@ internal sealed partial class CampaignAnalysis
         }
     }
 
-    /// <summary>Content agrees and a tie exists: half of the sampled members are worded like the other's centre, and some have more than the program in common.</summary>
+    /// <summary>
+    /// Two groups are one where most of the younger's sampled members would have joined the elder by themselves, or where they are worded like its centre and some have more than the
+    /// program in common. What they talk about must not differ more than it does within: one kit and one morning make no campaign of a workshop.
+    /// </summary>
     private bool Agree(Group younger, Group elder)
     {
+        if (younger.Subjects.IsElsewhere(elder.Subjects))
+            return false;
         int sampled = 0, worded = 0, same = 0, tied = 0, whole = 0;
         var step = Math.Max(1, younger.Members.Count / MergeSample);
         var needed = _linking.PriorOf(elder.Members.Count);
         for (var i = 0; i < younger.Members.Count; i += step)
         {
-            var tie = _linking.Compare(_records[younger.Members[i]]!, elder);
+            var record = _records[younger.Members[i]]!;
+            var tie = _linking.Compare(record, elder);
             sampled++;
             var families = tie.Families();
             worded += families[(int)LinkFamily.Wording] >= 1.5 ? 1 : 0;
-            same += Linking.HasCore(_records[younger.Members[i]]!, elder) ? 1 : 0;
+            same += Linking.HasCore(record, elder, onlyLong: true) ? 1 : 0;
             tied += tie.Causes >= 2 ? 1 : 0;
             whole += tie.Causes >= 2 && tie.Total > needed ? 1 : 0;
         }
 
-        // Two campaigns that deal out one deck are one, whatever ways in they found for their accounts.
+        // Two campaigns that deal out one deck under the same long frames are one, whatever ways in they found for their accounts.
         if (younger.Verdict >= Verdict.Watch && elder.Verdict >= Verdict.Watch && same >= sampled * (elder.CoreOrdinary + (1 - elder.CoreOrdinary) * SameDeck))
             return true;
-        return whole * 2 > sampled || worded * 2 > sampled && tied * 10 >= sampled && tied >= 1;
+        return whole * 2 > sampled || worded * 2 > sampled && tied * 4 >= sampled;
     }
 
     private void Merge(Group elder, Group younger)

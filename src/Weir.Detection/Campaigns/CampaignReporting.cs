@@ -8,8 +8,6 @@ namespace Weir.Detection.Campaigns;
 internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> groups, Linking linking, Judging judging, ModelBook models, Func<string, IEnumerable<string>> accountsOf)
 {
     private const int MostReasons = 20;
-    private const long Silence = 24 * 3_600_000L;
-    private const long Replaced = 3 * 3_600_000L;
 
     /// <param name="most">Accounts that are named, the surest first.</param>
     public CampaignFinding Of(Group group, int most)
@@ -65,7 +63,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         {
             var tie = linking.Compare(record, group);
             var standing = judging.Stand(record, group, tie);
-            members.Add(new CampaignMember(account, Math.Round(standing.Certainty, 3), Time(record.LinkedAt), record.ExchangesBeforeLink, standing.Firm, Because(tie)));
+            members.Add(new CampaignMember(account, Math.Round(standing.Certainty, 3), Time(record.LinkedAt), record.ExchangesBeforeLink, standing.Firm, Because(tie, group)));
         }
 
         return members;
@@ -75,7 +73,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
     {
         accounts.Sort(static (a, b) => a.Certainty != b.Certainty ? b.Certainty.CompareTo(a.Certainty) : string.CompareOrdinal(a.Account, b.Account));
         return accounts[..Math.Min(most, accounts.Count)].ConvertAll(one =>
-            new CampaignMember(one.Account, one.Certainty, Time(one.Record.LinkedAt), one.Record.ExchangesBeforeLink, firm, Because(linking.Compare(one.Record, group))));
+            new CampaignMember(one.Account, one.Certainty, Time(one.Record.LinkedAt), one.Record.ExchangesBeforeLink, firm, Because(linking.Compare(one.Record, group), group)));
     }
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
@@ -88,22 +86,24 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             new("what all of them take", weight.Taken, $"random groups of ordinary accounts of this size reach {Signal.Fine(weight.Chance)}", weight.BeyondChance,
                 $"Together its accounts look like a harvest: {Signal.Number(group.Pool.Exchanges)} exchanges judged as one, log10 evidence {Signal.Fine(weight.Taken)}."),
         };
+        if (weight.Faces.Spare >= 2)
+            reasons.Add(new Reason("one hand, many faces", weight.Faces.Spare, "a firm has one card, one mail domain and one network it registered from", weight.Hidden,
+                $"{Signal.Percent(weight.Faces.Part)} of its accounts hang together behind cards, mail domains and networks of registration of which each is shared by several and {Signal.Number(weight.Faces.Spare)} are more than one firm has."));
         if (weight.Open > 0)
-            reasons.Add(new Reason("open coordination", weight.Marks, "one card, one domain, one network for a firm; none for strangers", weight.Open,
-                $"{Signal.Number(group.Members.Count)} accounts work off one set of templates behind {Signal.Number(weight.Marks)} cards, mail domains and networks of registration, each of them shared by several."));
+            reasons.Add(new Reason("open coordination", group.Members.Count, "none", weight.Open, $"{Signal.Number(group.Members.Count)} accounts work off one set of templates, never the same prompt twice, in one hand behind many faces."));
         Held(group, reasons);
         reasons.Add(new Reason("worded alike", weight.Worded, $"what one ordinary account in ten reaches is taken off: {Signal.Fine(group.Ordinary[(int)LinkFamily.Wording])}", 0,
             $"{Signal.Percent(weight.Worded)} of its accounts are worded alike; {Signal.Percent(group.StreamShare)} of its exchanges carry its templates; {Signal.Fine(weight.Bearers)} accounts bear it; subjects differ {Signal.Fine(weight.Deck)} times as much between them as within."));
         if (weight.Deck is > 0 and < Judging.OneDeck)
-            reasons.Add(new Reason("one deck dealt out", weight.Deck, "2 and more: people have interests of their own", 0.5, "Its accounts ask about the same mixture of subjects, as if one list had been dealt out to them."));
+            reasons.Add(new Reason("one deck dealt out", weight.Deck, "2 and more: people have interests of their own", weight.OfDeck, "Its accounts ask about the same mixture of subjects, as if one list had been dealt out to them."));
         if (group.Compared >= 30)
             reasons.Add(new Reason("shared prompts", weight.Shared, "people who work together send the same prompts", 0, $"{Signal.Percent(weight.Shared)} of its prompts had been sent by another of its accounts before."));
-        if (weight.Balance is > 0 and < 0.35)
-            reasons.Add(new Reason("even load", weight.Balance, "1 and more: people differ several times over", 0.5, "Its accounts send nearly the same amount each: the load is balanced."));
+        if (weight.OfBalance > 0)
+            reasons.Add(new Reason("even load", weight.Balance, "1 and more: people differ several times over", weight.OfBalance, "Its accounts send nearly the same amount each: the load is balanced."));
         if (weight.Moved > weight.MovedElsewhere * 3 && weight.Moved > 0.2)
-            reasons.Add(new Reason("joint move to a model", weight.Moved, $"{Signal.Percent(weight.MovedElsewhere)} of everybody else's", 0.5, $"Within a day of its first appearance, {Signal.Percent(weight.Moved)} of its exchanges went to the model {models.Newest}."));
-        if (Replacements(group) is > 0 and var replaced)
-            reasons.Add(new Reason("replacements", replaced, "none", 0, $"{Signal.Number(replaced)} of its accounts began within hours after another of them had fallen silent."));
+            reasons.Add(new Reason("joint move to a model", weight.Moved, $"{Signal.Percent(weight.MovedElsewhere)} of everybody else's", weight.OfMove, $"Within a day of its first appearance, {Signal.Percent(weight.Moved)} of its exchanges went to the model {models.Newest}."));
+        if (weight.Replaced is > 0 and var replaced)
+            reasons.Add(new Reason("replacements", replaced, "none", weight.OfReplacement, $"{Signal.Number(replaced)} of its accounts began within hours after another of them had fallen silent."));
         reasons.Sort(static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : string.CompareOrdinal(a.Signal, b.Signal));
         if (reasons.Count > MostReasons)
             reasons.RemoveRange(MostReasons, reasons.Count - MostReasons);
@@ -123,7 +123,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
                 var token = new LinkToken(key);
                 if ((int)token.Kind != kind || of < Math.Max(2, count / 50))
                     continue;
-                var share = linking.ShareOf(token);
+                var share = linking.ShareOf(token, group);
                 if (share * 10 > (double)of / count)
                     continue;
                 things++;
@@ -141,7 +141,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         }
     }
 
-    private List<string> Because(Tie tie)
+    private List<string> Because(Tie tie, Group group)
     {
         var because = new List<(double Weight, string Says)>();
         for (var kind = 1; kind < Links.Kinds; kind++)
@@ -149,7 +149,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             if (tie.Kinds[kind] < 0.3)
                 continue;
             var token = new LinkToken(tie.Best[kind]);
-            because.Add((tie.Kinds[kind], $"{Same((LinkKind)kind)} as others of the campaign; 1 in {Signal.Number(Math.Round(1 / linking.ShareOf(token)))} ordinary accounts has it (weight {Signal.Fine(tie.Kinds[kind])})."));
+            because.Add((tie.Kinds[kind], $"{Same((LinkKind)kind)} as others of the campaign; 1 in {Signal.Number(Math.Round(1 / linking.ShareOf(token, group)))} ordinary accounts has it (weight {Signal.Fine(tie.Kinds[kind])})."));
         }
 
         if (Math.Abs(tie.Conduct) >= 0.3)
@@ -210,25 +210,4 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         (LinkKind.Payment, _) => "means of payment",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without words."),
     };
-
-    /// <summary>Accounts that began within hours after another had fallen silent for good.</summary>
-    private int Replacements(Group group)
-    {
-        var ended = group.Members.Select(slot => records[slot]!).Where(record => record.Last < group.Last - Silence).Select(static record => record.Last).Order().ToList();
-        if (ended.Count == 0)
-            return 0;
-        var replaced = 0;
-        foreach (var slot in group.Members)
-        {
-            var began = records[slot]!.First;
-            var at = ended.BinarySearch(began);
-            at = at < 0 ? ~at - 1 : at;
-            replaced += at >= 0 && began - ended[at] <= Replaced ? 1 : 0;
-        }
-
-        // As many as chance would put behind an end are none.
-        var span = Math.Max(1.0, group.Last - group.First);
-        var expected = group.Members.Count * Math.Min(1, ended.Count * Replaced / span);
-        return replaced > 2 * expected + 2 ? replaced : 0;
-    }
 }

@@ -34,6 +34,7 @@ internal static class GroupSnapshot
         to.Write(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
         to.Write(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         to.Write(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
+        group.Subjects.Save(to);
         to.Write(group.Models.Count);
         foreach (var (model, count) in group.Models)
         {
@@ -87,6 +88,7 @@ internal static class GroupSnapshot
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Covered.AsSpan()));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Ordinary.AsSpan()));
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(group.Conduct.AsSpan()));
+        group.Subjects.Restore(from);
         for (var left = from.ReadInt32(); left > 0; left--)
             group.Models[from.ReadString()] = from.ReadInt32();
         for (var left = from.ReadInt32(); left > 0; left--)
@@ -120,7 +122,7 @@ internal static class GroupSnapshot
 internal sealed partial class CampaignAnalysis
 {
     /// <summary>Changes with every change of the layout below.</summary>
-    public const int SnapshotVersion = 4;
+    public const int SnapshotVersion = 5;
 
     public void Save(BinaryWriter to)
     {

@@ -30,6 +30,7 @@ internal sealed class Group(int number, string id, long foundAt)
     public double[] Ordinary { get; } = new double[Links.Families];
     /// <summary>The mean of what account detection says of its members; not a number where too few were long enough.</summary>
     public double OwnMean = double.NaN;
+    public Subjects Subjects { get; } = new();
     public long[] Conduct { get; } = new long[Campaigns.Conduct.Cells];
     public Dictionary<string, int> Models { get; } = new(StringComparer.Ordinal);
     public List<CampaignEvent> Timeline { get; } = [];

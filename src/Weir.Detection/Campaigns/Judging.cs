@@ -14,6 +14,8 @@ internal readonly record struct Standing(double Certainty, bool Firm);
 internal sealed class Judging(List<LinkRecord?> records, Linking linking, RandomGroups random)
 {
     private const int Sampled = 64;
+    private const int MostCompared = 400;
+    private const long Morning = 36 * 3_600_000L;
     private const int FewestOpenings = 40;
     public const int FewestMembers = 3;
 
@@ -23,12 +25,19 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     public const double ActAt = 2.8;
     public const double ActTaken = 1.3;
     public const double ActOpen = 2.6;
+    /// <summary>What is taken need tell less where accounts act in step: those of a hackathon do not.</summary>
+    private const double ActTakenInStep = 0.8;
+    private const double ActInStep = 1.5;
     private const double Fall = 0.5;
 
-    /// <summary>A run of some hours is a benchmark or a class until it is longer; where the evidence is no more than needed, a hackathon until it is longer still.</summary>
     public const double ActHours = 12;
     private const double ActHoursOfLittle = 30;
     private const double ActHoursOfMany = 60;
+    private const double ActHoursOfRoof = 96;
+    /// <summary>So many of the members make it one roof.</summary>
+    private const double OneRoof = 0.65;
+    /// <summary>What the faces must say where what is taken does not convict by itself.</summary>
+    public const double ActHidden = 0.8;
     /// <summary>Above this, members have subjects of their own, as those of a hackathon have.</summary>
     private const double ManySubjects = 3;
     private const double Much = 4;
@@ -46,7 +55,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var weight = Weigh(group, yardstick, models);
         group.Weight = weight;
         var verdict = VerdictOf(group, weight);
-        if (verdict < group.Verdict && weight.Evidence >= (group.Verdict == Verdict.Act ? ActAt : WatchAt) - Fall && weight.Shared < MostShared * 1.5)
+        if (verdict < group.Verdict && weight.Evidence >= (group.Verdict == Verdict.Act ? ActAt : WatchAt) - Fall && IsOwnWork(group, weight, MostShared * 1.5))
             verdict = group.Verdict;
         if (verdict >= Verdict.Watch && group.WatchAt == 0)
         {
@@ -66,19 +75,29 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private static Verdict VerdictOf(Group group, in GroupWeight weight)
     {
         var pool = Judgement.LifeOf(group.Pool);
-        var open = weight.Open;
-        if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken && open < WatchAt || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
+        var hidden = Math.Max(weight.Open, weight.OneHand);
+        if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken && hidden < WatchAt || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
             return Verdict.Clear;
         var dealt = weight.Worded >= 0.5 || weight.Deck is > 0 and < OneDeck;
-        // The same few tricks are tried by many of them: no shared work, where nearly all of it is tricks.
-        var shared = weight.Shared < MostShared || pool[Counter.Probes] * 2 > pool[Counter.Openings];
-        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= ActTaken || open >= ActOpen) && dealt && weight.Bearers >= FewestMembers && shared
-            && pool.Hours >= HoursOf(weight, open) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
+        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep >= ActInStep ? ActTakenInStep : ActTaken) || weight.OneHand >= ActAt || weight.Open >= ActOpen)
+            && dealt && weight.Bearers >= FewestMembers && IsOwnWork(group, weight, MostShared)
+            && LastedLongEnough(pool.Hours, IsProbing(pool), weight) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
         return act ? Verdict.Act : Verdict.Watch;
     }
 
-    private static double HoursOf(in GroupWeight weight, double open) =>
-        weight.Evidence >= Much || open >= ActOpen ? ActHours : weight.Deck is > 0 and < ManySubjects ? ActHoursOfLittle : ActHoursOfMany;
+    /// <summary>People share work. The same few tricks are tried by many of them, too: no shared work, where most of it is tricks.</summary>
+    private static bool IsOwnWork(Group group, in GroupWeight weight, double most) => weight.Shared < most || IsProbing(Judgement.LifeOf(group.Pool));
+
+    private static bool IsProbing(in Stretch pool) => pool[Counter.Probes] * 2 > pool[Counter.Openings];
+
+    /// <summary>A run of some hours is a benchmark or a class until it is longer; where the evidence is no more than needed, a hackathon until it is longer still.</summary>
+    private static bool LastedLongEnough(double hours, bool probes, in GroupWeight weight)
+    {
+        // What began on one morning under one roof is a workshop of some days, whatever it takes, until they are over and it goes on. Nobody holds one of attempts at hidden prompts.
+        if (!probes && weight.Roof >= OneRoof && weight.Hidden < ActHidden && weight.Age < ActHoursOfRoof)
+            return false;
+        return hours >= (weight.Evidence >= Much || weight.Hidden >= ActHidden ? ActHours : weight.Deck is > 0 and < ManySubjects ? ActHoursOfLittle : ActHoursOfMany);
+    }
 
     /// <summary>What is taken by all members together: by everything they do, or by what is worded like the group.</summary>
     public static double Taken(Group group, Yardstick yardstick)
@@ -112,6 +131,8 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         for (var i = 0; i < members.Count; i += step)
         {
             var record = records[members[i]]!;
+            if (record.Beside)
+                continue;
             var tie = linking.Compare(record, group);
             seen++;
             totals.Add(tie.Total - tie.Conduct);
@@ -127,11 +148,15 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var median = totals.Count == 0 ? 0 : totals[totals.Count / 2];
         var balance = rates.Count >= 6 ? Spread(rates) : 0;
         var (moved, elsewhere, movedWeight) = models.Moved(group);
-        var deck = Deck(group, step);
-        var coordination = Math.Clamp(median - linking.PriorOf(members.Count), 0, 2)
-            + (balance is > 0 and < 0.35 ? 0.5 : 0) + movedWeight + (deck is > 0 and < OneDeck ? 0.5 : 0);
-        return new GroupWeight(Taken(group, yardstick), random.Chance(members.Count), coordination, Math.Max(0, ((double)worded / Math.Max(1, seen) - group.CoreOrdinary) / Math.Max(0.01, 1 - group.CoreOrdinary)), deck,
-            group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, firm * step, squares == 0 ? 0 : volume * volume / squares * step, MarksOf(group), members.Count);
+        var (deck, depth) = Deck(group, step);
+        var own = MembersOf(group);
+        var firsts = own.ConvertAll(static record => record.First);
+        firsts.Sort();
+        return new GroupWeight(
+            Taken(group, yardstick), random.Chance(members.Count), Math.Clamp(median - linking.PriorOf(members.Count), 0, 2),
+            Math.Max(0, ((double)worded / Math.Max(1, seen) - group.CoreOrdinary) / Math.Max(0.01, 1 - group.CoreOrdinary)), deck, depth,
+            group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, movedWeight, Replacements.Of(group, records), firm * step, squares == 0 ? 0 : volume * volume / squares * step,
+            Faces.Of(group, own, linking), Roof(own, firsts), firsts.Count == 0 ? 0 : (group.Last - firsts[firsts.Count / 2]) / 3_600_000.0, members.Count);
     }
 
     /// <summary>A link of registration or payment that is worth as much as this cannot be put on an account by somebody else.</summary>
@@ -146,17 +171,49 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         return new Standing(linking.CertaintyOf(tie.Total, group.Members.Count), firm);
     }
 
-    private int MarksOf(Group group)
+    private List<LinkRecord> MembersOf(Group group)
     {
-        var marks = 0;
-        foreach (var (key, having) in group.Tokens)
+        var members = new List<LinkRecord>();
+        for (var i = 0; i < group.Members.Count; i += Math.Max(1, group.Members.Count / MostCompared))
         {
-            var token = new LinkToken(key);
-            if (having >= 2 && token.Kind is LinkKind.Payment or LinkKind.EmailDomain or LinkKind.SignupNetwork)
-                marks += having >= (token.Kind == LinkKind.Payment ? 2 : 3) && having * 3.0 / group.Members.Count > linking.ShareOf(token) * 10 ? 1 : 0;
+            if (records[group.Members[i]] is { Beside: false, Licensed: false } record)
+                members.Add(record);
         }
 
-        return marks;
+        return members;
+    }
+
+    /// <summary>The part of the members that began within a day and a half of one another and have one card or one network: a class, a workshop, a hackathon.</summary>
+    private static double Roof(List<LinkRecord> members, List<long> firsts)
+    {
+        if (members.Count < FewestMembers)
+            return 0;
+        var together = 0;
+        for (int from = 0, to = 0; to < firsts.Count; to++)
+        {
+            while (firsts[to] - firsts[from] > Morning)
+                from++;
+            together = Math.Max(together, to - from + 1);
+        }
+
+        var most = 0;
+        var holders = new Dictionary<ulong, int>();
+        Span<LinkToken> tokens = stackalloc LinkToken[LinkRecord.MostTokens];
+        foreach (var kind in (ReadOnlySpan<LinkKind>)[LinkKind.Payment, LinkKind.SignupNetwork, LinkKind.Network])
+        {
+            holders.Clear();
+            foreach (var record in members)
+            {
+                var count = record.Tokens(tokens);
+                foreach (var token in tokens[..count])
+                {
+                    if (token.Kind == kind)
+                        most = Math.Max(most, ++System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(holders, token.Key, out _));
+                }
+            }
+        }
+
+        return (double)Math.Min(most, together) / members.Count;
     }
 
     private static double Spread(List<double> values)
@@ -166,7 +223,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     }
 
     /// <summary>The variance of subjects between members over that within: hands of one deck differ as chance has it.</summary>
-    private double Deck(Group group, int step)
+    private (double Ratio, double Depth) Deck(Group group, int step)
     {
         Span<double> sum = stackalloc double[LinkRecord.ContentAxes];
         sum.Clear();
@@ -175,7 +232,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         for (var i = 0; i < group.Members.Count; i += step)
         {
             var record = records[group.Members[i]]!;
-            if (record.Contents < 2)
+            if (record.Contents < 2 || record.Beside)
                 continue;
             k++;
             n += record.Contents;
@@ -187,12 +244,12 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         }
 
         if (k < 5 || n < 4 * k)
-            return 0;
+            return default;
         var whole = 0.0;
         foreach (var axis in sum)
             whole += axis * axis / n;
         // Directions have length one, so the sum of squares is their number.
         var within = (n - between) / (n - k);
-        return within <= 0 ? 0 : (between - whole) / (k - 1) / within;
+        return (within <= 0 ? 0 : (between - whole) / (k - 1) / within, n / k);
     }
 }

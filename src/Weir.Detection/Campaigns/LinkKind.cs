@@ -67,6 +67,8 @@ internal static class Links
     /// <summary>A link that counts as a cause.</summary>
     private const double Cause = 0.8;
     private const double CauseOfProgram = 1.2;
+    /// <summary>More than to have begun in the same hour.</summary>
+    private const double CauseOfRegistration = 1.0;
 
     public static LinkFamily Family(this LinkKind kind) => FamilyOfKind[(int)kind];
 
@@ -80,7 +82,7 @@ internal static class Links
     {
         var causes = families[(int)LinkFamily.Wording] + families[(int)LinkFamily.Client] >= CauseOfProgram ? 1 : 0;
         causes += families[(int)LinkFamily.Place] >= Cause ? 1 : 0;
-        causes += families[(int)LinkFamily.Registration] >= Cause ? 1 : 0;
+        causes += families[(int)LinkFamily.Registration] >= CauseOfRegistration ? 1 : 0;
         causes += families[(int)LinkFamily.Payment] >= Cause ? 1 : 0;
         return causes;
     }

@@ -18,6 +18,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     private const double FewestWording = 0.7;
     private const double Frame = 1.2;
     private const double MostOwn = 1.2;
+    /// <summary>What subjects of its own say against an account.</summary>
+    private const double OtherSubjects = 2.5;
     private const float LeastOwn = -1.5f;
     private const double CorePart = 0.1;
     /// <summary>Three of a dozen who say the same are no template of all.</summary>
@@ -43,6 +45,10 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
 
     public double ShareOf(LinkToken token) => background.Share(token, index.Holders(token.Key), Everybody);
 
+    /// <summary>The same among those outside the group: a campaign that outnumbers everybody else must not make its own marks usual.</summary>
+    public double ShareOf(LinkToken token, Group group) =>
+        background.Share(token, Math.Max(0, index.Holders(token.Key) - group.Of(token.Key)), Math.Max(1, Everybody - group.Members.Count));
+
     /// <summary>The account against the centre of the group, itself left out.</summary>
     public Tie Compare(LinkRecord record, Group group)
     {
@@ -59,7 +65,10 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             // One member's own thing is nothing that the group has.
             if (having < 1 || having < 2 && others > 3)
                 continue;
-            var weight = Math.Log10(Math.Min(1, having / (others + 1.0)) / ShareOf(token));
+            // What a few of very many say is nothing that the group says: by such things everybody would fit in the end.
+            if (token.Kind.IsWording() && having * 100 < others)
+                continue;
+            var weight = Math.Log10(Math.Min(1, having / (others + 1.0)) / ShareOf(token, group));
             // Who talks much has many phrases, and among them some that the group has a little oftener than others.
             if (weight >= (token.Kind.IsWording() ? FewestWording : 0))
                 tie.Add(token, weight);
@@ -70,6 +79,12 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         for (var family = 0; family < Links.Families; family++)
             tie.Ordinary[family] = group.Ordinary[family];
         tie.Against = Against(record, group, tie.Families(), others);
+        if (group.Subjects.IsElsewhere(record))
+        {
+            tie.Against -= OtherSubjects;
+            tie.IsOneOfThem = false;
+        }
+
         return tie;
     }
 
@@ -112,12 +127,13 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             own += member.OwnEvidence;
         }
 
+        group.Subjects.Measure(records, group.Members);
         group.OwnMean = judged < 3 ? double.NaN : own / judged;
         group.Frames.Clear();
         foreach (var (key, having) in group.Tokens)
         {
             var token = new LinkToken(key);
-            if (token.Kind.IsWording() && having >= Math.Max(3, group.Members.Count / 50) && Math.Log10(having / (group.Members.Count + 1.0) / ShareOf(token)) >= Frame)
+            if (token.Kind.IsWording() && having >= Math.Max(3, group.Members.Count / 50) && Math.Log10(having / (group.Members.Count + 1.0) / ShareOf(token, group)) >= Frame)
                 group.Frames.Add(key);
         }
 
@@ -153,7 +169,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         foreach (var key in group.Frames)
         {
             var part = Math.Min(1, (double)group.Of(key) / (group.Members.Count + 1));
-            var lift = Math.Log10(part / ShareOf(new LinkToken(key)));
+            var lift = Math.Log10(part / ShareOf(new LinkToken(key), group));
             if (part >= (group.Members.Count <= FewMembers ? CorePartOfFew : CorePart) && lift >= CoreLift)
                 core.Add((part * lift, key));
         }
@@ -173,13 +189,14 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     }
 
     /// <summary>Whether the account uses one of the group's main templates.</summary>
-    public static bool HasCore(LinkRecord record, Group group)
+    /// <param name="onlyLong">Only a frame of many words or a system prompt counts: short openings are everybody's.</param>
+    public static bool HasCore(LinkRecord record, Group group, bool onlyLong = false)
     {
         if (group.Core.Count == 0)
             return false;
         for (var i = 0; i < record.Phrases.Count; i++)
         {
-            if (group.Core.Contains(record.Phrases[i].Key))
+            if (group.Core.Contains(record.Phrases[i].Key) && (!onlyLong || record.Phrases[i].Kind is LinkKind.LongHead or LinkKind.System))
                 return true;
         }
 
@@ -217,7 +234,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         var enough = Math.Max(2, group.Members.Count / 50);
         foreach (var (key, having) in group.Tokens)
         {
-            if (having < enough || ShareOf(new LinkToken(key)) > TooCommon)
+            if (having < enough || ShareOf(new LinkToken(key), group) > TooCommon)
                 continue;
             ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupsOf, key, out _);
             list ??= new List<int>(1);
@@ -229,7 +246,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     /// <summary>The same for one thing that a member just showed.</summary>
     public void Announce(Group group, LinkToken token)
     {
-        if (group.Of(token.Key) != Math.Max(3, group.Members.Count / 50) || ShareOf(token) > TooCommon)
+        if (group.Of(token.Key) != Math.Max(3, group.Members.Count / 50) || ShareOf(token, group) > TooCommon)
             return;
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupsOf, token.Key, out _);
         list ??= new List<int>(1);

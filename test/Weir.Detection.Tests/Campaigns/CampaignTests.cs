@@ -69,6 +69,38 @@ public sealed class CampaignTests
         Assert.True(member.ExchangesBeforeLink <= 3);
     }
 
+    /// <summary>Six seats, each filled again within minutes when its account is banned: what they take hardly tells, that they come back does.</summary>
+    [Fact]
+    public void Accounts_that_are_banned_and_replaced_at_once_are_one_hand()
+    {
+        var crowd = new Crowd(17).People(250);
+        var number = 0;
+        for (var seat = 0; seat < 8; seat++)
+        {
+            for (var from = Crowd.Start.AddDays(5 + crowd.Random.NextDouble()); from < Crowd.Start.AddDays(11);)
+            {
+                var until = from.AddHours(14 + crowd.Random.Next(20));
+                var name = $"seat{number++}";
+                crowd.Know(name, from.AddMinutes(-3), null, "seats.example");
+                for (var k = 0; k < 40; k++)
+                    crowd.Add(name, from + (until - from) * (k / 39.0), $"You are an expert in the field. Think step by step and show all of your reasoning in full before the answer to this: {Traffic.NovelQuestion(crowd.Random)}", $"exit {seat % 3}", "one client", 500 + crowd.Random.Next(900));
+                from = until.AddMinutes(4 + crowd.Random.Next(20));
+            }
+        }
+
+        var campaign = TheOne(crowd.Analyse());
+        Assert.Equal(Verdict.Act, campaign.Verdict);
+        Assert.Contains(campaign.Reasons, static reason => reason.Signal == "replacements" && reason.Value > 15);
+    }
+
+    [Fact]
+    public void A_campaign_that_outnumbers_everybody_else_does_not_make_its_own_marks_usual()
+    {
+        var campaign = TheOne(new Crowd(19).People(120).Harvest("h", 500, 4, 7, 3).Analyse());
+        Assert.Equal(Verdict.Act, campaign.Verdict);
+        Assert.True(campaign.Accounts.Count >= 475, $"{campaign.Accounts.Count} of 500");
+    }
+
     [Fact]
     public void A_licensed_account_is_told_and_not_counted()
     {
