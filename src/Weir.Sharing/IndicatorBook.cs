@@ -101,6 +101,17 @@ public sealed class IndicatorBook(IReadOnlyList<TrustedIndicators> indicators, F
         };
     }
 
+    /// <summary>What would be added to so much evidence of the account's own, at that moment.</summary>
+    public double Adds(string account, double evidence, DateTimeOffset now)
+    {
+        if (evidence < OwnEvidence || !_seen.TryGetValue(account, out var seen))
+            return 0;
+        var sum = 0.0;
+        for (var i = 0; i < _matchers.Length && sum < Most; i++)
+            sum += Math.Min(WeightOf(seen[i]) * _matchers[i].From.Trust * Fresh(_matchers[i].From.Received, now), Most - sum);
+        return sum;
+    }
+
     private static double WeightOf(in Seen seen)
     {
         var templates = seen.Templates >= FewestMatches && seen.Templates >= FewestPart * seen.Openings ? TemplateWeight : 0;

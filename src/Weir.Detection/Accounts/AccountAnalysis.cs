@@ -71,6 +71,11 @@ public sealed class AccountAnalysis
         }
     }
 
+    /// <summary>What others told of an account, added to what was found; it moves nobody to act. Set by whoever has such.</summary>
+    public Func<Finding, Finding>? Raise { private get; set; }
+    /// <summary>The same for a glance: what it adds to evidence of the account's own at a moment.</summary>
+    public Func<string, double, DateTimeOffset, double>? Adds { private get; set; }
+
     /// <summary>What is usual at this moment of the exchanges' time.</summary>
     public Yardstick Yardstick => _yardstick;
 
@@ -416,9 +421,15 @@ public sealed class AccountAnalysis
         if (profile.Organization is { } name && ShardOf(name).Organizations.TryGetValue(name, out var organization)
             && (organization.Verdict > verdict || organization.Verdict == verdict && organization.Evidence > evidence))
             (verdict, evidence) = (organization.Verdict, organization.Evidence);
-        if (verdict != Verdict.Clear && _facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(DateTimeOffset.FromUnixTimeMilliseconds(profile.Last)))
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(profile.Last);
+        var added = Adds?.Invoke(account, evidence, at) ?? 0;
+        if (verdict == Verdict.Clear && added <= 0)
+            return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization, at);
+        if (_facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(at))
             verdict = Verdict.Clear;
-        return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization, DateTimeOffset.FromUnixTimeMilliseconds(profile.Last));
+        else if (added > 0)
+            (verdict, evidence) = (verdict == Verdict.Clear && evidence + added >= Judgement.WatchAt ? Verdict.Watch : verdict, (float)(evidence + added));
+        return new Glance(verdict, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, profile.Organization, at);
     }
 
     /// <summary>The verdict noted last of a declared organization, by all its accounts' exchanges; null where none of them was taken in.</summary>
@@ -449,9 +460,9 @@ public sealed class AccountAnalysis
     {
         var finding = Reporting.Of(account, profile, organization, _yardstick) with { Campaign = _campaigns?.CampaignOf(account, profile.Organization) };
         var licence = _facts.GetValueOrDefault(account)?.Licence;
-        return licence is not null && finding.LastAt is { } last && licence.HoldsAt(last)
-            ? finding with { Licensed = true, Verdict = Verdict.Clear, WatchAt = null, ActAt = null, ExchangesBeforeWatch = null, ExchangesBeforeAct = null }
-            : finding;
+        if (licence is not null && finding.LastAt is { } last && licence.HoldsAt(last))
+            return finding with { Licensed = true, Verdict = Verdict.Clear, WatchAt = null, ActAt = null, ExchangesBeforeWatch = null, ExchangesBeforeAct = null };
+        return Raise?.Invoke(finding) ?? finding;
     }
 
     private Shard ShardOf(string name) => _shards[Index(name)];

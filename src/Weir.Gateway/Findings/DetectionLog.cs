@@ -40,4 +40,13 @@ internal static partial class DetectionLog
 
     [LoggerMessage(5012, LogLevel.Warning, "{File} cannot be read and what it said before stays: {Reason}")]
     public static partial void FactsUnreadable(this ILogger log, string file, string reason);
+
+    [LoggerMessage(5013, LogLevel.Information, "{Indicators} campaigns that others told of were read from {Files} files. They add to evidence and move nobody to act.")]
+    public static partial void IndicatorsRead(this ILogger log, int indicators, int files);
+
+    [LoggerMessage(5014, LogLevel.Warning, "The indicators in {File} are passed over: it {Reason}.")]
+    public static partial void IndicatorsBroken(this ILogger log, string file, string reason);
+
+    [LoggerMessage(5015, LogLevel.Warning, "Indicators in {Folder} cannot be read: {Reason}. Those in force stay.")]
+    public static partial void IndicatorsUnreadable(this ILogger log, string folder, string reason);
 }

@@ -9,7 +9,7 @@ namespace Weir.Gateway.Findings;
 /// The analysis and the place of the journal up to which it was made: always together, because either alone is worth
 /// nothing. One thread at a time.
 /// </summary>
-internal sealed class DetectionState(string folder, JournalFiles journal, KeyedHasher hasher, CalibrationFile calibration, FactBook facts, DetectionCounts counts, ILogger log)
+internal sealed class DetectionState(string folder, JournalFiles journal, KeyedHasher hasher, CalibrationFile calibration, FactBook facts, ToldByOthers told, DetectionCounts counts, ILogger log)
 {
     private readonly string _path = Path.Combine(folder, "state");
     private readonly AnalysisOptions _options = new() { Calibration = calibration.Yardstick };
@@ -36,6 +36,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
 
         (Analysis, Position) = fault is null && read.Analysis is { } analysis ? (analysis, read.Position) : (new AccountAnalysis(_options), JournalPosition.Beginning);
         _saved = Position;
+        (Analysis.Raise, Analysis.Adds) = (told.Raise, told.Adds);
         // The operator may have taken some back since.
         Analysis.ForgetFacts();
         foreach (var known in facts.All)
@@ -95,6 +96,7 @@ internal sealed class DetectionState(string folder, JournalFiles journal, KeyedH
             try
             {
                 Analysis.Observe(exchanges[i]);
+                told.Observe(exchanges[i]);
             }
             catch (Exception bug) when (bug is not OutOfMemoryException)
             {

@@ -44,6 +44,7 @@ public sealed partial class LiveDetection
     private async Task BeginAsync()
     {
         _state.Facts.Load();
+        _told.Look(atOnce: true);
         ListAccounts(atOnce: true);
         await RestoreAsync();
     }
@@ -118,6 +119,7 @@ public sealed partial class LiveDetection
     private async Task TickAsync()
     {
         ListAccounts(atOnce: false);
+        _told.Look(atOnce: false);
         if (_phase == Phase.Failed && _time.GetElapsedTime(_retryAt) >= _pause)
             await TryAsync(RestoreAsync);
         if (_phase != Phase.Following)

@@ -34,6 +34,7 @@ public sealed partial class LiveDetection : IAsyncDisposable
     private readonly Handover _handover;
     private readonly DetectionState _state;
     private readonly AccountsFile _accounts;
+    private readonly ToldByOthers _told;
     private readonly ConfigSource _config;
     private readonly Func<DateTimeOffset, DateTimeOffset> _noneBefore;
     private readonly TimeProvider _time;
@@ -65,7 +66,8 @@ public sealed partial class LiveDetection : IAsyncDisposable
         _handover = new Handover(config, mostWaiting);
         var folder = System.IO.Path.Combine(data.Path, "findings");
         _accounts = new AccountsFile(log);
-        _state = new DetectionState(folder, watch.Journal, data.Hasher, calibration, new FactBook(folder, log), Counts, log);
+        _told = new ToldByOthers(data.Path, log);
+        _state = new DetectionState(folder, watch.Journal, data.Hasher, calibration, new FactBook(folder, log), _told, Counts, log);
         watch.Listen(_handover.Show);
         watch.ListenToPlaces(_handover.Place);
     }

@@ -18,7 +18,7 @@ public sealed class Who_may_know_whom
         ["Weir.Sharing"] = ["Weir.Traffic", "Weir.Detection"],
         ["Weir.Drill"] = ["Weir.Traffic"],
         ["Weir.Lab"] = ["Weir.Traffic", "Weir.Signatures", "Weir.Drill"],
-        ["Weir.Gateway"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger"],
+        ["Weir.Gateway"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Sharing"],
         ["Weir.Console"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Ledger", "Weir.Gateway"],
         ["Weir.Cli"] = ["Weir.Settings", "Weir.Traffic", "Weir.Detection", "Weir.Policy", "Weir.Signatures", "Weir.Ledger", "Weir.Sharing", "Weir.Drill", "Weir.Lab", "Weir.Gateway", "Weir.Console"],
     };
