@@ -15,6 +15,7 @@ public sealed record Case(Scenario Scenario, double Scale, string Goal)
             Made("low-and-slow", 1, "slow"), Made("low-and-slow", 0.15, "slow"),
             Made("resellers-50", 1, "blended"), Made("resellers-10", 1, "blended at 10%"),
             Made("pivot", 1, "plain"), Made("logprobs", 0.5, "plain"), Made("probing", 1, "plain"), Made("replaced", 1, "plain"), Made("adaptive", 1, "adaptive"), Made("framing", 1, "plain"),
+            Made("stolen-keys", 1, "plain"), Made("trial-hopping", 1, "plain"),
         ];
         return [.. all.Where(one => options.Chosen(one.Scenario.Name)).Select(one => one with { Scale = one.Scale * options.Scale })];
 
