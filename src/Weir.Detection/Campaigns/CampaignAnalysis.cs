@@ -156,7 +156,7 @@ internal sealed partial class CampaignAnalysis
             _records.Add(null);
         }
 
-        var record = new LinkRecord(name, slot) { First = time, BeganHour = LinkTokens.Fold(LinkToken.Spread((ulong)(time / 3_600_000) | 1UL << 51)) };
+        var record = new LinkRecord(name, slot) { First = time, BeganHour = LinkTokens.Began(time, _begun) };
         _records[slot] = record;
         _linking.Everybody = _slots.Count;
         if (facts is not null)

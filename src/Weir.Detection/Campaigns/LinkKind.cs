@@ -67,6 +67,7 @@ internal static class Links
     /// <summary>A link that counts as a cause.</summary>
     private const double Cause = 0.8;
     private const double CauseOfProgram = 1.2;
+    private const double LongWording = 3.5;
     /// <summary>More than to have begun in the same hour.</summary>
     private const double CauseOfRegistration = 1.0;
 
@@ -76,6 +77,12 @@ internal static class Links
 
     /// <summary>What an attacker can put on somebody else: everything but how an account was registered and paid for.</summary>
     public static bool IsForgeable(this LinkFamily family) => family is not (LinkFamily.Registration or LinkFamily.Payment);
+
+    /// <summary>
+    /// Where nothing is known of accounts: long wording that ordinary accounts have not, in accounts that began in the same days, is as much as there is to see of somebody who registers many.
+    /// </summary>
+    public static bool IsNewWithOneDeck(ReadOnlySpan<double> families) =>
+        families[(int)LinkFamily.Wording] >= LongWording && families[(int)LinkFamily.Registration] >= Worth && families[(int)LinkFamily.Registration] < CauseOfRegistration;
 
     /// <summary>How many causes are behind the families: a program (wording, client), a place, a registration, a payment.</summary>
     public static int Causes(ReadOnlySpan<double> families)

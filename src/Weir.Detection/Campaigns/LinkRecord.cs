@@ -61,6 +61,8 @@ internal sealed class LinkRecord(string account, int slot)
     [InlineArray(ContentAxes)]
     internal struct Axes { private float _first; }
 
+    public bool IsUnknown => (EmailDomain | SignupNetwork | Payment | CreatedHour | WokenDay) == 0;
+
     public int Bytes => 330 + Account.Length * 2 + Phrases.Bytes;
 
     public void AddContent(in ContentSketch content)

@@ -72,6 +72,9 @@ internal static class LinkTokens
     private const long Settled = 2 * DayMs;
     private const long Asleep = 30 * DayMs;
 
+    /// <summary>When an account began, as something that others have in common with it: of those who were there when the log began the hour, of newcomers the day.</summary>
+    public static uint Began(long time, long begun) => Fold(LinkToken.Spread(time > begun + Settled ? (ulong)(time / DayMs) | 1UL << 53 : (ulong)(time / 3_600_000) | 1UL << 51));
+
     /// <summary>Takes over what the operator knows. True where something is new.</summary>
     /// <param name="begun">When the log began: who was there then may have been there before.</param>
     public static bool Facts(LinkRecord record, AccountFacts facts, long begun)
@@ -81,7 +84,7 @@ internal static class LinkTokens
         var asleep = late && facts.Created is { } made && made.ToUnixTimeMilliseconds() < record.First - Asleep;
         record.WokenDay = asleep ? Fold(LinkToken.Spread((ulong)(record.First / DayMs) | 1UL << 52)) : 0;
         if (facts.Created is not null)
-            record.BeganHour = late && !asleep ? Fold(LinkToken.Spread((ulong)(record.First / DayMs) | 1UL << 53)) : 0;
+            record.BeganHour = late && !asleep ? Began(record.First, begun) : 0;
         record.EmailDomain = Hash(facts.EmailDomain);
         record.SignupNetwork = Hash(NetworkOf(facts.SignupAddress));
         record.Payment = Hash(facts.Payment);

@@ -52,7 +52,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     /// <summary>The account against the centre of the group, itself left out.</summary>
     public Tie Compare(LinkRecord record, Group group)
     {
-        var tie = new Tie();
+        var tie = new Tie { IsUnknown = record.IsUnknown };
         var own = record.Group == group.Number + 1 ? 1 : 0;
         var others = group.Members.Count - own;
         if (others < 1)
@@ -326,7 +326,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
                         continue;
                     at = candidates++;
                     _slots[at] = slot;
-                    _ties[at] = default;
+                    _ties[at] = new Tie { IsUnknown = record.IsUnknown };
                 }
 
                 _ties[at].Add(token, weight);

@@ -12,6 +12,8 @@ internal struct Tie
     public double Against;
     /// <summary>Account detection says of it what it says of the members and of hardly any ordinary account: a cause of its own, which nobody can put on another.</summary>
     public bool IsOneOfThem;
+    /// <summary>Nothing is known of how the account registered and who pays for it.</summary>
+    public bool IsUnknown;
     /// <summary>What ordinary accounts reach too, by family.</summary>
     public PerFamily Ordinary;
 
@@ -72,7 +74,7 @@ internal struct Tie
         get
         {
             var families = Families();
-            return Links.Causes(families) + (IsOneOfThem ? 1 : 0);
+            return Links.Causes(families) + (IsOneOfThem ? 1 : 0) + (IsUnknown && Links.IsNewWithOneDeck(families) ? 1 : 0);
         }
     }
 
