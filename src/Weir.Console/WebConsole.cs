@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Weir.Console.Access;
 using Weir.Console.Accounts;
+using Weir.Console.Drills;
+using Weir.Console.Inbox;
+using Weir.Console.LedgerPages;
 using Weir.Console.Live;
 using Weir.Console.Overview;
+using Weir.Console.Policies;
 using Weir.Console.Serving;
 using Weir.Console.Shell;
 using Weir.Gateway;
@@ -12,7 +16,10 @@ namespace Weir.Console;
 /// <summary>The console: every page of it, in the order of the navigation. The program gives it to <c>GatewayApp.Build</c>.</summary>
 public static class WebConsole
 {
-    public static void Map(WebApplication admin, GatewayParts gateway)
+    public static void Map(WebApplication admin, GatewayParts gateway) => Map(admin, gateway, null);
+
+    /// <param name="drills">Where drills may be started; null: there is no page of them.</param>
+    public static void Map(WebApplication admin, GatewayParts gateway, IDrillGround? drills)
     {
         var pages = new ConsolePages(admin, gateway);
         AssetRoutes.Map(admin);
@@ -22,6 +29,13 @@ public static class WebConsole
 
         OverviewPage.Map(pages);
         AccountPages.Map(pages);
+
+        var ledger = new LedgerIndex(gateway.Ledger);
+        PolicyPages.Map(pages, ledger);
+        InboxPage.Map(pages);
+        LedgerPage.Map(pages, ledger);
+        if (drills is not null)
+            DrillPage.Map(pages, drills);
 
         pages.Rest();
     }

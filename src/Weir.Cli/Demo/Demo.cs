@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
 using Weir.Cli.Drills;
 using Weir.Console;
+using Weir.Console.Drills;
 using Weir.Drill.Scenarios;
 using Weir.Drill.Traffic;
 using Weir.Drill.Traffic.Accounts;
@@ -55,36 +56,55 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
         var clock = new DrillClock(terminal.Time, plan.Start);
         if (await KeysAsync(new KeyFile(data.Path, clock), accounts) is not { } keys)
             return terminal.Fail($"No keys could be written to '{data.Path}'.");
+        await using var ground = new DrillGround(terminal.Time);
         await using var output = new LogOutput(LogFormat.Plain, terminal.Error, terminal.Time);
-        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), WebConsole.Map);
+        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), (admin, parts) => WebConsole.Map(admin, parts, ground));
         var tally = new DemoTally();
         app.Parts.Watch.Listen(tally.Add);
         if (await Serve.ServeCommand.StartAsync(terminal, app) is { } failed)
             return failed;
         var story = new DemoStory(terminal, app.AdminAddress, accounts, plan.Start, clock, tally);
         story.Open(app, keys[DemoStory.You], data.Path, kept: wanted.Data is not null);
-        await PlayAsync(plan, accounts, keys, app, clock, story, end);
+        ground.Open(app, clock);
+        var run = ground.Begin(new DrillWish(_scenario.Name, 1, (ulong)(uint)wanted.Seed), plan.Days, accounts, end);
+        await PlayAsync(plan, accounts, keys, app, clock, story, run, end);
+        await ground.DisposeAsync();
         await app.StopAsync(terminal.Hurry);
         story.Sum(app);
         return ExitCodes.Ok;
     }
 
     /// <summary>Until the token ends it; the drill may be over before.</summary>
-    private async Task PlayAsync(TrafficPlan plan, List<Account> accounts, IReadOnlyDictionary<string, string> keys, GatewayApp app, DrillClock clock, DemoStory story, CancellationToken end)
+    private async Task PlayAsync(TrafficPlan plan, List<Account> accounts, IReadOnlyDictionary<string, string> keys, GatewayApp app, DrillClock clock, DemoStory story, DrillRun run, CancellationToken end)
     {
         try
         {
             if (await DrillFacts.TellAsync(accounts, app.AdminAddress, end) is { } fault)
                 terminal.Fail($"the admin port {fault}");
-            using var sender = new DrillSender(Reach(app.PublicAddress), DrillIdentity.Keys, keys, Width, terminal.Time) { Clock = clock.Advance, Hold = cancel => DetectionAsync(app, MostWaiting, cancel) };
+            using var sender = new DrillSender(Reach(app.PublicAddress), DrillIdentity.Keys, keys, Width, terminal.Time) { Clock = clock.Advance, Sending = run.Called, Hold = cancel => DetectionAsync(app, MostWaiting, cancel) };
             // On a thread of its own: to make the traffic is work, and the screen shall not wait for it.
-            var playing = Task.Run(() => sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(), 0, long.MaxValue, Speed, null, end), end);
+            run.Follow(sender);
+            var playing = Task.Run(() => SendAsync(sender, plan, accounts, run), end);
             await story.FollowAsync(playing, () => DetectionAsync(app, 0, end), end);
             await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, end);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The demo ends.
+        }
+    }
+
+    /// <summary>Whoever looks at the console may end the story there.</summary>
+    private static async Task SendAsync(DrillSender sender, TrafficPlan plan, List<Account> accounts, DrillRun run)
+    {
+        try
+        {
+            await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(), 0, long.MaxValue, Speed, null, run.Cancel);
+            run.End(run.Cancel.IsCancellationRequested ? DrillPhase.Stopped : DrillPhase.Done);
+        }
+        catch (OperationCanceledException)
+        {
+            run.End(DrillPhase.Stopped);
         }
     }
 

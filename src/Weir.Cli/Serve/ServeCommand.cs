@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
+using Weir.Cli.Drills;
 using Weir.Console;
 using Weir.Gateway;
 using Weir.Gateway.Configuration;
@@ -49,11 +50,13 @@ internal static partial class ServeCommand
             await using var output = new LogOutput(config.Telemetry.Logs, terminal.Error, terminal.Time);
             using var export = OtlpExport.Start(config.Telemetry);
             var source = new ConfigSource(config);
-            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry), WebConsole.Map);
+            await using var ground = config.Drills ? new DrillGround(terminal.Time) : null;
+            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry), (admin, parts) => WebConsole.Map(admin, parts, ground));
             var log = app.Parts.Loggers.CreateLogger("Weir.Cli.Serve.Gateway");
             using var reload = app.Parts.Reload = new ConfigReload(input, source, terminal.Time, app.Parts.Loggers.CreateLogger<ConfigReload>());
             if (await StartAsync(terminal, app) is { } failed)
                 return failed;
+            ground?.Open(app, clock: null);
             LogServing(log, app.PublicAddress, app.AdminAddress, config.DataFolder, config.Identity.Kind.ToString().ToLowerInvariant(), string.Join(", ", config.Upstreams.Select(static upstream => upstream.Name)));
             if (config.Identity.Kind == IdentityKind.Keys && app.Parts.Keys.Book.All.Count == 0)
                 LogNoKeys(log, config.DataFolder);
@@ -65,6 +68,8 @@ internal static partial class ServeCommand
             });
             await UntilAsync(stop);
             LogDraining(log, DurationText.Write(source.Current.Drain));
+            if (ground is not null)
+                await ground.DisposeAsync();
             await app.StopAsync(terminal.Hurry);
             LogStopped(log);
         }

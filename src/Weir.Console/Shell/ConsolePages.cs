@@ -32,6 +32,8 @@ public sealed partial class ConsolePages
     }
 
     public GatewayParts Gateway { get; }
+    /// <summary>The gateway ends.</summary>
+    internal CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
     /// <summary>What pages are told of while they are open.</summary>
     public LiveFeed Live { get; }
     public IReadOnlyList<Section> Sections => _sections;

@@ -24,6 +24,7 @@ internal sealed class ConfigChecks
         checks.Calibration();
         checks.Policy();
         checks.Operators();
+        checks.Drills();
         if (config.FailClosed && !config.Journal.Enabled)
             checks.Fault("fail", "is 'closed' while journal.enabled is false, so that every call would be refused", "`closed` only with a journal", "write fail: open, or turn the journal on");
     }
@@ -65,6 +66,12 @@ internal sealed class ConfigChecks
             && !string.Equals(there, upstream.Url.Authority, StringComparison.OrdinalIgnoreCase))
             Fault(path, $"is '{name}' at {there}, where a caller's credential for {upstream.Url.Authority} would be sent", "with `bearer`, upstreams at the same host and port",
                 "take the fallback out, or write identity.kind: keys and give each upstream a credential of its own");
+    }
+
+    private void Drills()
+    {
+        if (_config.Drills && IsClean("drills") && IsClean("listen") && IsClean("admin") && !(_config.Listen.IsLoopback && _config.Admin.IsLoopback))
+            Fault("drills", "is true on a gateway that others can reach, so that made traffic could run among theirs", "`true` only where `listen` and `admin` are loopback addresses", "take it out; weir drill run sends a drill to any gateway of yours that you name");
     }
 
     private void Listeners()

@@ -231,6 +231,8 @@ internal static class ConfigTable
             "Persons and services who may use the admin port, beside the holder of `admin_token`, who is an admin."),
         new Setting<WeirConfig, NoticesConfig>("notices", Notices, static c => c.Notices, static (c, v) => c with { Notices = v },
             "Who is told of decisions."),
+        new Setting<WeirConfig, bool>("drills", YesNo, static c => c.Drills, static (c, v) => c with { Drills = v },
+            "Let the console start drills: thousands of calls in the names of made-up accounts, which the upstreams answer and which stay in journal and ledger. For a trial gateway, on loopback addresses only.") { Restart = true },
         new Setting<WeirConfig, SignatureConfig>("signatures", SignatureTable.Keys, static c => c.Signatures, static (c, v) => c with { Signatures = v },
             "Marks in answers, by which copies and students of them can be recognised."),
         new Setting<WeirConfig, TlsConfig>("tls", Tls, static c => c.Tls, static (c, v) => c with { Tls = v },

@@ -33,6 +33,8 @@ public sealed record WeirConfig
     /// <summary>Persons and services who may use the admin port, each with a token of their own.</summary>
     public IReadOnlyList<OperatorConfig> Operators { get; init; } = [];
     public NoticesConfig Notices { get; init; } = new();
+    /// <summary>Made traffic may be started from the console. On loopback addresses only.</summary>
+    public bool Drills { get; init; }
     /// <summary>Unknown paths: relayed and metered, or refused.</summary>
     public bool RefuseOther { get; init; }
     /// <summary>What happens to calls when they cannot be recorded: served (open) or refused (closed).</summary>

@@ -22,8 +22,16 @@ public sealed class ReplayedAccount(string account)
     public DateTimeOffset? FirstMoved { get; set; }
     internal PaceMeter? Pace { get; set; }
 
+    /// <summary>Where it stood from which call on, whether by a decision about itself or about a group that it belongs to. The first so many changes.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Posture Posture)> Steps => _steps ?? (IReadOnlyList<(DateTimeOffset, Posture)>)[];
+
+    private const int MostSteps = 64;
+    private List<(DateTimeOffset At, Posture Posture)>? _steps;
+
     internal void Stands(Posture posture, DateTimeOffset time)
     {
+        if (posture != (_steps is { Count: > 0 } ? _steps[^1].Posture : Posture.Open) && (_steps ??= []).Count < MostSteps)
+            _steps.Add((time, posture));
         if (posture <= Hardest)
             return;
         Hardest = posture;

@@ -13,6 +13,17 @@ internal static class ConsolePage
         ("accounts", static _ => "/accounts"),
         ("account", static story => Links.Account(story.Member)),
         ("account-hostile", static _ => Links.Account(MadeJournal.Hostile[0])),
+        ("policy", static _ => "/policy"),
+        ("policy-edit", static _ => "/policy/edit?of=strict"),
+        ("policy-try", static _ => "/policy/try"),
+        ("policy-versions", static _ => "/policy/versions"),
+        ("inbox", static _ => "/inbox"),
+        ("inbox-appeal-hostile", static story => "/inbox/" + story.HostileAppeal),
+        ("inbox-approvals", static _ => "/inbox?kind=approval"),
+        ("ledger", static _ => "/ledger"),
+        ("ledger-entry", static _ => "/ledger/1"),
+        ("ledger-none", static _ => "/ledger?type=key.revoked"),
+        ("drills", static _ => "/drills"),
         ("not-found", static _ => "/nothing/here"),
     ];
 

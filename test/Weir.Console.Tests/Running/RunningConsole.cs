@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Console.Drills;
 using Weir.Gateway;
 using Weir.Gateway.Admin;
 using Weir.Gateway.Configuration;
@@ -26,7 +27,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     public GatewayParts Parts => App.Parts;
 
     /// <param name="past">With the days of the demonstration behind it; otherwise it knows nobody.</param>
-    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null)
+    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null, IDrillGround? drills = null)
     {
         var folder = new TempFolder();
         Assert.True(DataFolder.TryOpen(Path.Combine(folder.Path, "data"), out var data, out var fault), fault?.ToString());
@@ -43,7 +44,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         };
         var source = new ConfigSource(change?.Invoke(config) ?? config);
         // The past lies in spring; what is shown of it is the same on every day that tests run.
-        var app = GatewayApp.Build(source, data, past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System, static logging => logging.SetMinimumLevel(LogLevel.None), WebConsole.Map);
+        var app = GatewayApp.Build(source, data, past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System, static logging => logging.SetMinimumLevel(LogLevel.None), (admin, parts) => WebConsole.Map(admin, parts, drills));
         await app.StartAsync(CancellationToken.None);
         var running = new RunningConsole(folder, data, app, source);
         if (past)
