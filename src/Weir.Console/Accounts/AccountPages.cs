@@ -1,34 +1,98 @@
 using Microsoft.AspNetCore.Http;
+using Weir.Console.Pieces;
 using Weir.Console.Shell;
-using Weir.Detection;
+using Weir.Detection.Accounts;
 using Weir.Gateway.Admin;
+using Weir.Policy;
 
 namespace Weir.Console.Accounts;
 
-internal static class AccountPages
+/// <summary>Accounts: a search over all of them, and what is known of one.</summary>
+internal sealed class AccountPages
 {
     private const string Icon = "M10 10a3 3 0 100-6 3 3 0 000 6zM4 17c0-3 2.5-5 6-5s6 2 6 5";
-    private const int Most = 50;
+
+    private readonly AccountSearch _search;
+
+    private AccountPages(ConsolePages pages) => _search = new AccountSearch(pages.Gateway);
 
     public static void Map(ConsolePages pages)
     {
+        var own = new AccountPages(pages);
         pages.Section(new Section("/accounts", "Accounts", 'a', Icon));
-        pages.Get("/accounts", static who => who.MayLook, ListAsync);
+        pages.Get("/accounts", static who => who.MayLook, own.ListAsync);
         pages.Get("/accounts/{account}", static who => who.MayLook, OneAsync);
+        pages.Post("/accounts/{account}", static who => who.MayConfirm, ActAsync);
+        pages.Post("/accounts/{account}/export", static who => who.MayAll, static (visit, form) => Task.FromResult(
+            form["account"].ToString() is { Length: > 0 and <= 512 } account && form["reason"].ToString().Trim() is { Length: > 0 } reason
+                ? new AccountExport(visit, account, reason)
+                : visit.Refuse(StatusCodes.Status400BadRequest, "An account is handed out for a reason.")));
+        VerifierPage.Map(pages);
     }
 
-    private static async Task<IResult> ListAsync(Visit visit) =>
-        await visit.Gateway.Detection.LookAsync(static analysis => analysis.Findings(all: true, Most, out _), visit.Cancel) is { } findings
-            ? visit.Page<AccountsView, IReadOnlyList<Finding>>("Accounts", findings)
-            : visit.Busy();
-
-    private static async Task<IResult> OneAsync(Visit visit)
+    private async Task<IResult> ListAsync(Visit visit)
     {
-        if (AccountAddress.Of(visit.Http, "/accounts/") is not { } account)
-            return visit.Missing("No account can be called this.");
-        var look = await visit.Gateway.Detection.LookAsync(analysis => new AccountModel(account, analysis.Find(account)), visit.Cancel);
-        return look is null ? visit.Busy() : look.Finding is null ? visit.Missing("Nothing is known of this account.") : visit.Page<AccountView, AccountModel>(account, look);
+        // A name that no path can hold.
+        if (visit.Asked("name") is { } name)
+            return await OneAsync(visit, name);
+        var query = AccountQuery.Of(visit);
+        var began = TimeProvider.System.GetTimestamp();
+        if (await _search.FindAsync(query, visit.Cancel) is not { } hits)
+            return visit.Busy();
+        var took = TimeProvider.System.GetElapsedTime(began);
+        var campaigns = await visit.Gateway.Detection.LookAsync(analysis => hits.Rows.Select(row => analysis.MembershipOf(row.Account)?.Campaign).ToArray(), visit.Cancel);
+        if (campaigns is null)
+            return visit.Busy();
+        var now = visit.Gateway.Policy.Now;
+        var postures = visit.Gateway.Policy.Look((book, _, _) => hits.Rows.Select(row => book.Of(Subject.Account(row.Account))?.At(now) ?? Posture.Open).ToArray());
+        return visit.Page<AccountsView, AccountsModel>("Accounts", new AccountsModel(query, [.. hits.Rows.Select((row, i) => new AccountListed(row, postures[i], campaigns[i]))], hits.All, took));
     }
+
+    private static Task<IResult> OneAsync(Visit visit) =>
+        AccountAddress.Of(visit.Http, "/accounts/") is { } account ? OneAsync(visit, account) : Task.FromResult(visit.Missing("No account can be called this."));
+
+    private static async Task<IResult> OneAsync(Visit visit, string account) =>
+        await AccountModel.ReadAsync(visit, account) switch
+        {
+            null => visit.Busy(),
+            { IsKnown: false } => visit.Missing("Nothing is known of this account."),
+            var model => visit.Page<AccountView, AccountModel>(account, model),
+        };
+
+    /// <summary>Each form names its act; what an act needs and who may do it is told where acts are read.</summary>
+    private static async Task<IResult> ActAsync(Visit visit, IFormCollection form)
+    {
+        string? Field(string name) => form[name].ToString() is { Length: > 0 } value ? value : null;
+        if (Field("account") is not { } account)
+            return visit.Refuse(StatusCodes.Status400BadRequest, "The form names no account.");
+        var act = Field("act") ?? "";
+        var outcome = await visit.Gateway.Acts.ActAsync(
+            new ActRequest
+            {
+                Act = act, Subject = account, Posture = Field("posture"), For = Field("for"), Reason = Field("reason"), Text = Field("text"), Id = Field("id"),
+                Tokens = long.TryParse(Field("tokens"), out var tokens) ? tokens : null,
+            },
+            visit.Who);
+        var back = visit.Who.MayLook ? Links.Account(account) : "/verify";
+        return outcome.Done ? visit.Back(back, $"Done, and in the ledger: {Done(act)}.") : visit.Back(back, outcome.Fault!, wrong: true);
+    }
+
+    private static string Done(string act) => act switch
+    {
+        "set" => "the posture is set",
+        "clear" => "the decision is lifted",
+        "note" => "the note is kept",
+        "verify" => "the account is verified",
+        "unverify" => "the verification is taken back",
+        "trust" => "the account is trusted",
+        "untrust" => "the trust is taken back",
+        "grant" => "the licence is granted",
+        "revoke" => "the licence is revoked",
+        _ => act,
+    };
 }
 
-public sealed record AccountModel(string Account, Finding? Finding);
+/// <summary>One line of the list.</summary>
+public sealed record AccountListed(AccountRow Row, Posture Posture, string? Campaign);
+
+public sealed record AccountsModel(AccountQuery Query, IReadOnlyList<AccountListed> Rows, long All, TimeSpan Took);

@@ -18,6 +18,15 @@ public static class Numbers
         };
     }
 
+    /// <summary>Evidence, which is kept as a power of ten, as people say it.</summary>
+    public static string Odds(double evidence) => evidence switch
+    {
+        < 0.05 => "none",
+        < 1 => $"{Math.Pow(10, evidence).ToString("0.0", CultureInfo.InvariantCulture)} to 1",
+        < 6 => $"{Math.Pow(10, evidence).ToString("N0", CultureInfo.InvariantCulture)} to 1",
+        _ => $"10^{evidence.ToString("0", CultureInfo.InvariantCulture)} to 1",
+    };
+
     public static string Percent(double share) => share switch
     {
         0 => "0 %",

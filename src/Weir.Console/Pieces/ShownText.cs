@@ -11,11 +11,12 @@ public readonly record struct ShownText(string Shown, string Whole, bool IsCut)
 {
     private const int LongestTitle = 2_000;
 
-    public static ShownText Of(string text, int most)
+    /// <param name="lines">Ends of lines stay what they are.</param>
+    public static ShownText Of(string text, int most, bool lines = false)
     {
         // Nobody reads more, and no page should carry it.
         var taken = text.Length > LongestTitle ? text[..LongestTitle] : text;
-        var whole = Visible(taken) + (taken.Length < text.Length ? $"… ({text.Length.ToString("N0", CultureInfo.InvariantCulture)} characters)" : "");
+        var whole = Visible(taken, lines) + (taken.Length < text.Length ? $"… ({text.Length.ToString("N0", CultureInfo.InvariantCulture)} characters)" : "");
         if (whole.Length <= most)
             return new(whole, whole, IsCut: false);
         var front = (most * 2 / 3) - 1;
@@ -23,13 +24,13 @@ public readonly record struct ShownText(string Shown, string Whole, bool IsCut)
         return new(WithoutHalf(whole.AsSpan(0, front)) + "…" + WithoutHalf(whole.AsSpan(whole.Length - back)), whole, IsCut: true);
     }
 
-    private static string Visible(string text)
+    private static string Visible(string text, bool lines)
     {
         StringBuilder? made = null;
         for (var i = 0; i < text.Length; i++)
         {
             var rune = Rune.TryGetRuneAt(text, i, out var read) ? read : Rune.ReplacementChar;
-            var hidden = IsHidden(rune);
+            var hidden = IsHidden(rune) && !(lines && rune.Value is '\n' or '\t');
             if (hidden)
             {
                 made ??= new StringBuilder(text, 0, i, text.Length + 16);

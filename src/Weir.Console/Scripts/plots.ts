@@ -51,7 +51,7 @@ function callsPlot(place: HTMLElement, traffic: Traffic): uPlot {
   const [first, second] = [colour(place, "--plot-1"), colour(place, "--plot-2")];
   return new uPlot(
     {
-      ...common(place, 190),
+      ...common(place, 180),
       series: [
         {},
         { label: "all calls", stroke: first, width: 1.5, fill: alpha(first, 0.16), value: (_, all) => number(all) },
@@ -65,7 +65,7 @@ function callsPlot(place: HTMLElement, traffic: Traffic): uPlot {
 
 function sharePlot(place: HTMLElement, traffic: Traffic): uPlot {
   const second = colour(place, "--plot-2");
-  const base = common(place, 110);
+  const base = common(place, 100);
   return new uPlot(
     {
       ...base,
@@ -84,11 +84,11 @@ function common(place: HTMLElement, height: number): { width: number; height: nu
   return {
     width: place.clientWidth,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { live: true },
     cursor: { sync: { key: "traffic" }, points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
-    axes: [{ ...axis, grid: { show: false }, values: times }, { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => (tick % 1 === 0 ? number(tick) : "")) }],
+    axes: [{ ...axis, size: 26, grid: { show: false }, values: times }, { ...axis, size: 52, space: 24, values: (_, ticks) => ticks.map((tick) => (tick % 1 === 0 ? number(tick) : "")) }],
   };
 }
 

@@ -354,7 +354,7 @@ public sealed class AccountAnalysis
 
     /// <summary>At watch or act itself, or in a group that is, licensed accounts aside: cheap enough to be asked for each exchange.</summary>
     public bool IsSuspected(string account) =>
-        GlanceAt(account) is { } glance && (glance.Verdict != Verdict.Clear || _campaigns?.IsInSuspectedGroup(account, glance.Organization) == true);
+        GlanceAt(account) is { } glance && (glance.Verdict != Verdict.Clear || GroupVerdictOf(account, glance.Organization) != Verdict.Clear);
 
     /// <summary>Findings as they stand, most evidence first; accounts that are clear only when asked for.</summary>
     public IReadOnlyList<Finding> Findings(bool all = false) => Findings(all, int.MaxValue, out _);
@@ -417,10 +417,7 @@ public sealed class AccountAnalysis
     {
         if (!ShardOf(account).Accounts.TryGetValue(account, out var profile))
             return null;
-        var (verdict, evidence) = (profile.Verdict, profile.Evidence);
-        if (profile.Organization is { } name && ShardOf(name).Organizations.TryGetValue(name, out var organization)
-            && (organization.Verdict > verdict || organization.Verdict == verdict && organization.Evidence > evidence))
-            (verdict, evidence) = (organization.Verdict, organization.Evidence);
+        var (verdict, evidence) = StandOf(profile);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(profile.Last);
         var added = Adds?.Invoke(account, evidence, at) ?? 0;
         if (verdict == Verdict.Clear && added <= 0)
@@ -452,6 +449,40 @@ public sealed class AccountAnalysis
         ShardOf(account).Accounts.TryGetValue(account, out var profile)
             ? FindingOf(account, profile, profile.Organization is null ? null : ShardOf(profile.Organization).Organizations.GetValueOrDefault(profile.Organization))
             : null;
+
+    /// <summary>What is remembered of an account; null where nothing was taken in of it.</summary>
+    public AccountPortrait? PortraitOf(string account) =>
+        Find(account) is { } finding ? AccountPortrait.Of(finding, ProfileOf(account)!, _yardstick) : null;
+
+    /// <summary>Accounts are kept in so many parts. A million of them are looked through part by part, so that nobody waits for long.</summary>
+    public static int Parts => Shards;
+
+    /// <summary>The accounts of one part, in no order. Valid until the next exchange is taken in.</summary>
+    public IEnumerable<AccountRow> RowsOf(int part)
+    {
+        foreach (var (account, profile) in _shards[part].Accounts)
+            yield return Row(account, profile);
+    }
+
+    public AccountRow? RowOf(string account) => ProfileOf(account) is { } profile ? Row(account, profile) : null;
+
+    private Verdict GroupVerdictOf(string account, string? organization) => _campaigns?.GroupVerdictOf(account, organization) ?? Verdict.Clear;
+
+    private AccountRow Row(string account, Profile profile)
+    {
+        var (verdict, evidence) = StandOf(profile);
+        var last = DateTimeOffset.FromUnixTimeMilliseconds(profile.Last);
+        if (Adds?.Invoke(account, evidence, last) is > 0 and var added)
+            (verdict, evidence) = (verdict == Verdict.Clear && evidence + added >= Judgement.WatchAt ? Verdict.Watch : verdict, (float)(evidence + added));
+        var licensed = _facts.GetValueOrDefault(account)?.Licence is { } licence && licence.HoldsAt(last);
+        return new AccountRow(account, profile.Organization, licensed ? Verdict.Clear : verdict, licensed ? Verdict.Clear : GroupVerdictOf(account, profile.Organization), licensed, evidence, profile.Tokens, profile.NewTokens, profile.Exchanges, last);
+    }
+
+    /// <summary>The harder of an account's own verdict and its organization's.</summary>
+    private (Verdict Verdict, float Evidence) StandOf(Profile profile) =>
+        profile.Organization is { } name && ShardOf(name).Organizations.TryGetValue(name, out var organization)
+            && (organization.Verdict > profile.Verdict || organization.Verdict == profile.Verdict && organization.Evidence > profile.Evidence)
+            ? (organization.Verdict, organization.Evidence) : (profile.Verdict, profile.Evidence);
 
     /// <summary>A verdict may have come or gone since the last weighing; those near one are weighed again for the report.</summary>
     private static bool Suspected(Profile profile) => profile.Verdict != Verdict.Clear || profile.Evidence > Judgement.WatchAt - 0.5;

@@ -44,9 +44,9 @@ internal sealed partial class CampaignAnalysis
         Find(account, organization) is { Group: not 0, Licensed: false } record && _groups[record.Group - 1] is { Verdict: not Verdict.Clear } group
             && _judging.Stand(record, group, _linking.Compare(record, group)).Firm ? group.Id : null;
 
-    /// <summary>The same without a look at how surely: for counting.</summary>
-    public bool IsInSuspectedGroup(string account, string? organization) =>
-        Find(account, organization) is { Group: not 0, Licensed: false } record && _groups[record.Group - 1] is { Verdict: not Verdict.Clear };
+    /// <summary>The verdict on the group it is in, without a look at how surely it is: for counting and for lists.</summary>
+    public Verdict GroupVerdictOf(string account, string? organization) =>
+        Find(account, organization) is { Group: not 0, Licensed: false } record && _groups[record.Group - 1] is { } group ? group.Verdict : Verdict.Clear;
 
     private IEnumerable<string> AccountsOf(string name) =>
         name[0] != OrganizationMark ? [name] : _organizations.TryGetValue(name, out var accounts) ? accounts.Order(StringComparer.Ordinal) : [];

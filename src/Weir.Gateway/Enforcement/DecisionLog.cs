@@ -32,10 +32,11 @@ public sealed partial class DecisionLog : IAsyncDisposable
     /// <param name="ledger">Where every entry is recorded for good, too. What stops somebody is not acted on before it is there.</param>
     public DecisionLog(string folder, GatewayLedger? ledger, ILogger<DecisionLog> log)
     {
-        (_path, _ledger, _log) = (Path.Combine(folder, "decisions.jsonl"), ledger, log);
+        (_path, _ledger, _log) = (System.IO.Path.Combine(folder, "decisions.jsonl"), ledger, log);
         _loop = Task.Run(WriteAsync);
     }
 
+    internal string Path => _path;
     public long Written => Interlocked.Read(ref _written);
     public long Failures => Interlocked.Read(ref _failures);
     /// <summary>The last write did not reach the disk: hard decisions wait, and an alarm sounds.</summary>
@@ -165,7 +166,7 @@ public sealed partial class DecisionLog : IAsyncDisposable
     private void Append(ReadOnlySpan<byte> bytes)
     {
         var isNew = !File.Exists(_path);
-        var folder = Path.GetDirectoryName(_path)!;
+        var folder = System.IO.Path.GetDirectoryName(_path)!;
         DurableFile.MakeFolder(folder);
         using (var file = new FileStream(_path, DurableFile.Options(FileMode.OpenOrCreate)))
         {
