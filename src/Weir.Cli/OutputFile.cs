@@ -18,24 +18,54 @@ internal sealed class OutputFile : IAsyncDisposable
     public FileStream Stream { get; }
 
     /// <summary>Null where the file cannot be written, which has been told.</summary>
-    public static OutputFile? Open(string path, Terminal terminal)
+    /// <param name="sources">What the command reads. A report in the place of the log that it is about would be the end of the log.</param>
+    public static OutputFile? Open(string path, Terminal terminal, params IReadOnlyList<string?> sources)
     {
+        if (sources.Any(source => source is not null && IsSame(source, path)))
+            return Refuse(path, "it is one of the files that are read; name another", terminal);
+        if (Directory.Exists(path))
+            return Refuse(path, "it is a folder; name a file in it", terminal);
         try
         {
-            return new OutputFile(path, new FileStream(path + ".part", FileMode.Create, FileAccess.Write));
+            return new OutputFile(path, new FileStream(IsDevice(path) ? path : path + ".part", FileMode.Create, FileAccess.Write));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            terminal.Fail($"--out {SafeText.Name(path, 200)} cannot be written: {exception.Message}");
-            return null;
+            return Refuse(path, exception.Message, terminal);
+        }
+    }
+
+    private static OutputFile? Refuse(string path, string why, Terminal terminal)
+    {
+        terminal.Fail($"--out {SafeText.Name(path, 200)} cannot be written: {why}");
+        return null;
+    }
+
+    /// <summary>Devices such as /dev/stdout are written to where they are: a file put in their place would be theirs no more.</summary>
+    private static bool IsDevice(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+
+    private static bool IsSame(string source, string path) => string.Equals(Resolved(source), Resolved(path), StringComparison.Ordinal);
+
+    private static string Resolved(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException)
+        {
+            // Nothing is there, or links that lead in a circle: what opens it says so.
+            return full;
         }
     }
 
     public async Task CommitAsync()
     {
-        Stream.Flush(flushToDisk: true);
+        Stream.Flush(flushToDisk: !IsDevice(_path));
         await Stream.DisposeAsync();
-        File.Move(_path + ".part", _path, overwrite: true);
+        if (!IsDevice(_path))
+            File.Move(_path + ".part", _path, overwrite: true);
         _committed = true;
     }
 
@@ -44,6 +74,7 @@ internal sealed class OutputFile : IAsyncDisposable
         if (_committed)
             return;
         await Stream.DisposeAsync();
-        File.Delete(_path + ".part");
+        if (!IsDevice(_path))
+            File.Delete(_path + ".part");
     }
 }

@@ -12,8 +12,10 @@ public static class WeirProgram
     {
         var debug = new Option<bool>("--debug") { Description = "Show the stack trace when something unexpected happens.", Recursive = true };
         var parsed = Root(terminal, debug).Parse(arguments);
+        if (UnknownOption.In(parsed, arguments) is { } unknown)
+            return Explain([unknown], parsed, terminal);
         if (parsed.Action is ParseErrorAction)
-            return ExplainParseErrors(parsed, terminal);
+            return Explain(parsed.Errors.Select(static error => error.Message), parsed, terminal);
         try
         {
             var surroundings = new InvocationConfiguration
@@ -56,10 +58,10 @@ public static class WeirProgram
         return root;
     }
 
-    private static int ExplainParseErrors(ParseResult parsed, Terminal terminal)
+    private static int Explain(IEnumerable<string> errors, ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors)
-            terminal.Error.WriteLine("weir: " + error.Message);
+        foreach (var error in errors)
+            terminal.Error.WriteLine("weir: " + error);
         var path = string.Join(' ', CommandPath(parsed));
         terminal.Error.WriteLine($"Try '{path} --help'.");
         return ExitCodes.Unusable;

@@ -46,7 +46,7 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
         var (readable, book, hasher) = SharedBook.Of(options, terminal);
         if (!readable)
             return ExitCodes.Unusable;
-        await using var file = options.Out is null ? null : OutputFile.Open(options.Out, terminal);
+        await using var file = options.Out is null ? null : OutputFile.Open(options.Out, terminal, [.. options.Files, options.Accounts, options.Baseline, options.Truth]);
         if (options.Out is not null && file is null)
             return ExitCodes.Unusable;
 

@@ -43,7 +43,7 @@ internal sealed class CalibrateCommand(Terminal terminal, string[] logs, string?
             return ExitCodes.Unusable;
         if (await ConfirmedAsync(cancellation) is not { } ordinary)
             return ExitCodes.Unusable;
-        await using var output = OutputFile.Open(path, terminal);
+        await using var output = OutputFile.Open(path, terminal, [.. logs, accounts, confirmed]);
         if (output is null)
             return ExitCodes.Unusable;
 

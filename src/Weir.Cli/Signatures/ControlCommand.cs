@@ -26,7 +26,7 @@ internal static class ControlCommand
                     return ExitCodes.Unusable;
             }
 
-            await using var target = OutputFile.Open(parsed.GetRequiredValue(output), terminal);
+            await using var target = OutputFile.Open(parsed.GetRequiredValue(output), terminal, parsed.GetRequiredValue(paths));
             if (target is null)
                 return ExitCodes.Unusable;
             var counts = new StringWriter { NewLine = "\n" };

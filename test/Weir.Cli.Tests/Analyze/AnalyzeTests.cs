@@ -92,6 +92,35 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_never_takes_the_place_of_the_log_it_is_about()
+    {
+        var text = MadeLog.People(5, 2);
+        var log = Write("log.jsonl", text);
+        var link = Path.Combine(Path.GetDirectoryName(log)!, "link.jsonl");
+        File.CreateSymbolicLink(link, log);
+        foreach (var path in (string[])[log, link, Path.Combine(Path.GetDirectoryName(log)!, ".", "log.jsonl")])
+        {
+            var run = await Analyze(log, "--out", path);
+            Assert.Equal(2, run.Exit);
+            Assert.Contains("is one of the files that are read", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(text, await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken));
+        Assert.Equal(2, (await Analyze(log, "--out", Path.GetDirectoryName(log)!)).Exit);
+    }
+
+    [Fact]
+    public async Task A_mistyped_option_is_not_taken_for_a_log()
+    {
+        var log = Write("log.jsonl", MadeLog.People(5, 2));
+        var run = await Analyze(log, "--account", Write("accounts.jsonl", "{\"account\":\"lab\"}"));
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("There is no option --account. Did you mean --accounts?", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", (await Analyze(log, "--frobnicate")).Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
     public async Task Clear_accounts_are_listed_only_with_all()
     {
         using var json = JsonDocument.Parse((await Analyze(Write("log.jsonl", MadeLog.People(5, 2)), "--format", "json")).Out);
