@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Weir.Console.Access;
 using Weir.Console.Accounts;
+using Weir.Console.Campaigns;
 using Weir.Console.Drills;
 using Weir.Console.Inbox;
 using Weir.Console.LedgerPages;
@@ -28,6 +29,7 @@ public static class WebConsole
         LiveRoute.Map(pages);
 
         OverviewPage.Map(pages);
+        CampaignPages.Map(pages);
         AccountPages.Map(pages);
 
         var ledger = new LedgerIndex(gateway.Ledger);

@@ -40,6 +40,9 @@ function replace(page: Document): void {
     if (next === null) continue;
     const fresh = document.importNode(next, true);
     localiseTimes(fresh);
+    // What somebody opened stays open, and what they closed closed.
+    const folds = [...part.querySelectorAll("details")];
+    [...fresh.querySelectorAll("details")].forEach((fold, at) => (fold.open = folds[at]?.open ?? fold.open));
     if (!fresh.isEqualNode(part)) part.replaceWith(fresh);
   }
 }

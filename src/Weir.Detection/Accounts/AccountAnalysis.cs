@@ -334,6 +334,9 @@ public sealed class AccountAnalysis
     /// <param name="mostAccounts">Accounts that each of them names.</param>
     public IReadOnlyList<CampaignFinding> Campaigns(bool all = false, int mostAccounts = int.MaxValue) => _campaigns?.Findings(all, mostAccounts) ?? [];
 
+    /// <summary>The same at a glance, cheap enough to be asked for every second.</summary>
+    public IReadOnlyList<CampaignGlance> CampaignGlances(bool all = false) => _campaigns?.Glances(all) ?? [];
+
     /// <summary>By its id, or by that of one it took in.</summary>
     /// <param name="mostAccounts">Accounts that it names.</param>
     public CampaignFinding? Campaign(string id, int mostAccounts = int.MaxValue) => _campaigns?.Find(id, mostAccounts);

@@ -18,6 +18,17 @@ internal sealed partial class CampaignAnalysis
         ];
     }
 
+    /// <summary>The same at a glance.</summary>
+    public IReadOnlyList<CampaignGlance> Glances(bool all = false)
+    {
+        var reports = Reports;
+        return
+        [
+            .. _groups.Where(group => group.IsAlive && (all || group.Verdict != Verdict.Clear)).Select(reports.Glance)
+                .OrderByDescending(static one => one.Verdict).ThenByDescending(static one => one.Evidence).ThenBy(static one => one.Campaign, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>By its id; by the id of one that was merged, what it became part of.</summary>
     /// <param name="mostAccounts">Accounts that it names.</param>
     public CampaignFinding? Find(string campaign, int mostAccounts = int.MaxValue) => GroupOf(campaign) is { } group ? Reports.Of(group, mostAccounts) : null;

@@ -40,10 +40,10 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             Beside = Named(beside, group, most, firm: false),
             LeftOff = leftOff,
             Licensed = licensed,
-            Targets = [.. group.Kinds().Take(6).Select(static kind => kind.Kind), .. group.Models.OrderByDescending(static model => model.Value).ThenBy(static model => model.Key, StringComparer.Ordinal).Take(4).Select(static model => model.Key)],
+            Targets = TargetsOf(group),
             Reasons = reasons,
             Exchanges = group.Exchanges,
-            Exposure = Reporting.ExposureOf(group.StreamShare < 0.7 && group.Weight.Worded >= 0.5 ? group.Stream : group.Pool),
+            Exposure = ExposureOf(group),
             Timeline = [.. group.Timeline],
             Merged = [.. groups.Where(other => other.MergedInto == group.Number + 1).Select(static other => other.Id)],
             FirstAt = group.First == long.MaxValue ? null : Time(group.First),
@@ -75,6 +75,15 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         return accounts[..Math.Min(most, accounts.Count)].ConvertAll(one =>
             new CampaignMember(one.Account, one.Certainty, Time(one.Record.LinkedAt), one.Record.ExchangesBeforeLink, firm, Because(linking.Compare(one.Record, group), group)));
     }
+
+    public CampaignGlance Glance(Group group) => new(
+        group.Id, group.Verdict, group.Weight.Evidence, group.Members.Count(slot => records[slot] is { Beside: false, Licensed: false }), group.Exchanges, ExposureOf(group), TargetsOf(group),
+        group.First == long.MaxValue ? null : Time(group.First), group.Last == 0 ? null : Time(group.Last), group.ActAt == 0 ? null : Time(group.ActAt), group.Timeline.Count == 0 ? null : group.Timeline[^1]);
+
+    private static List<string> TargetsOf(Group group) =>
+        [.. group.Kinds().Take(6).Select(static kind => kind.Kind), .. group.Models.OrderByDescending(static model => model.Value).ThenBy(static model => model.Key, StringComparer.Ordinal).Take(4).Select(static model => model.Key)];
+
+    private static Exposure ExposureOf(Group group) => Reporting.ExposureOf(group.StreamShare < 0.7 && group.Weight.Worded >= 0.5 ? group.Stream : group.Pool);
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 

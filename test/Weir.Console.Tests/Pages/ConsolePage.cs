@@ -27,6 +27,9 @@ internal static class ConsolePage
         ("ledger-entry", static _ => "/ledger/1"),
         ("ledger-none", static _ => "/ledger?type=key.revoked"),
         ("drills", static _ => "/drills"),
+        ("campaigns", static _ => "/campaigns"),
+        ("campaign", static story => Links.Campaign(story.Campaign)),
+        ("campaign-by-certainty", static story => Links.Campaign(story.Campaign) + "?by=-certainty&page=1&find=2"),
         ("not-found", static _ => "/nothing/here"),
     ];
 

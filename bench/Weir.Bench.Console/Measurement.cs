@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Weir.Bench.Console;
+
+/// <summary>What a viewer waits for: the first page, the picture of a campaign, and each frame while it is moved. Debian's Chromium without a graphics card, on this machine's loopback.</summary>
+internal static partial class Measurement
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private const int Width = 1440;
+    private const int Height = 900;
+
+    [GeneratedRegex("href=\"(/campaigns/c-[0-9a-f]+)\"")]
+    private static partial Regex Campaign { get; }
+    [GeneratedRegex("(?:href|src)=\"(/assets/[^\"]+)\"")]
+    private static partial Regex AssetLink { get; }
+
+    public static async Task<bool> RunAsync(Uri admin, Options options)
+    {
+        using var http = new HttpClient { BaseAddress = admin };
+        http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        var fine = await FirstPageAsync(http, options.Test);
+        if (Campaign.Match(await TextAsync(http, "/campaigns")) is not { Success: true } link)
+        {
+            System.Console.WriteLine("No campaign was found in the drill.");
+            return false;
+        }
+
+        var address = link.Groups[1].Value;
+        await PictureAsync(http, address);
+        if (!File.Exists(Chromium))
+        {
+            System.Console.WriteLine("Chromium is not there (Debian's package 'chromium'), so nothing was drawn. Skipped.");
+            return fine;
+        }
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        fine &= await DrawnAsync(browser, admin, address, options.Test);
+        if (options.Shots is { } folder)
+            await ShotsAsync(browser, admin, address, folder);
+        return fine;
+    }
+
+    private static async Task<string> TextAsync(HttpClient http, string path)
+    {
+        using var answer = await http.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await using var plain = answer.Content.Headers.ContentEncoding.Contains("br") ? new System.IO.Compression.BrotliStream(body, System.IO.Compression.CompressionMode.Decompress) : body;
+        using var reader = new StreamReader(plain);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>As a browser that was never here would: the page and all that it names, packed.</summary>
+    private static async Task<bool> FirstPageAsync(HttpClient http, bool test)
+    {
+        var page = await TextAsync(http, "/");
+        var times = new List<double>();
+        for (var i = 0; i < (test ? 5 : 50); i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            _ = await http.GetByteArrayAsync("/");
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        long bytes = (await http.GetByteArrayAsync("/")).Length;
+        foreach (Match asset in AssetLink.Matches(page))
+        {
+            if (!asset.Groups[1].Value.EndsWith(".woff2", StringComparison.Ordinal))
+                bytes += (await http.GetByteArrayAsync(asset.Groups[1].Value)).Length;
+        }
+
+        times.Sort();
+        Say("first page, packed, with styles and scripts", $"{bytes / 1024.0:0.0} KB", bytes < 100 << 10, "under 100 KB");
+        Say("first page from the first byte asked to the last", $"p50 {times[times.Count / 2]:0.0} ms, max {times[^1]:0.0} ms", times[times.Count / 2] < 200, "under 200 ms");
+        return bytes < 100 << 10 && (test || times[times.Count / 2] < 200);
+    }
+
+    private static async Task PictureAsync(HttpClient http, string address)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var bytes = await http.GetByteArrayAsync(address + "/picture");
+        var first = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        began = Stopwatch.GetTimestamp();
+        _ = await http.GetByteArrayAsync(address + "/picture");
+        Say("the picture's bytes, packed", $"{bytes.Length / 1024.0:0.0} KB, {first:0} ms the first time, {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms again", null, "");
+    }
+
+    private static async Task<bool> DrawnAsync(IBrowser browser, Uri admin, string address, bool test)
+    {
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = Width, Height = Height } });
+        var page = await context.NewPageAsync();
+        var drawn = new List<double>();
+        for (var i = 0; i < (test ? 1 : 5); i++)
+        {
+            await page.GotoAsync(new Uri(admin, address).ToString());
+            await page.Locator("[data-drawn]").WaitForAsync();
+            drawn.Add(await page.EvaluateAsync<double>("performance.getEntriesByName('weir-graph-drawn')[0].startTime"));
+        }
+
+        drawn.Sort();
+        var accounts = await page.Locator("[data-drawn]").GetAttributeAsync("data-drawn");
+        Say($"campaign of {int.Parse(accounts!, CultureInfo.InvariantCulture):N0} accounts, first drawn after the page was asked for", $"p50 {drawn[drawn.Count / 2]:0} ms, max {drawn[^1]:0} ms", drawn[drawn.Count / 2] < 1000, "under 1,000 ms");
+        var fine = test || drawn[drawn.Count / 2] < 1000;
+        fine &= await FramesAsync(page, "panned", panning: true, test);
+        return fine & await FramesAsync(page, "zoomed", panning: false, test);
+    }
+
+    /// <summary>The time of the page's one thread for each frame: what the picture's own code takes, and what the browser takes to show it.</summary>
+    private static async Task<bool> FramesAsync(IPage page, string what, bool panning, bool test)
+    {
+        await page.Locator("[data-graph-canvas]").ScrollIntoViewIfNeededAsync();
+        var box = (await page.Locator("[data-graph-canvas]").BoundingBoxAsync())!;
+        var (x, y) = (box.X + box.Width / 2, box.Y + box.Height / 2);
+        await page.EvaluateAsync("""
+            () => { const times = []; let last = 0; const next = (now) => { if (last) times.push(now - last); last = now; if (!window.weirStop) requestAnimationFrame(next); else window.weirFrames = times; }; window.weirStop = false; requestAnimationFrame(next); }
+            """);
+        if (panning)
+        {
+            await page.Mouse.MoveAsync(x, y);
+            await page.Mouse.DownAsync();
+            for (var i = 0; i < (test ? 20 : 160); i++)
+                await page.Mouse.MoveAsync(x + (float)(Math.Sin(i / 12.0) * 300), y + (float)(Math.Cos(i / 17.0) * 160));
+            await page.Mouse.UpAsync();
+        }
+        else
+        {
+            await page.Locator("[data-graph-canvas]").FocusAsync();
+            for (var i = 0; i < (test ? 4 : 24); i++)
+                await page.Keyboard.PressAsync(i % 8 < 4 ? "+" : "-");
+        }
+
+        await page.EvaluateAsync("() => { window.weirStop = true; }");
+        await page.Locator("html").WaitForAsync();
+        var frames = await page.EvaluateAsync<double[]>("() => new Promise((done) => { const look = () => window.weirFrames ? (done(window.weirFrames), window.weirFrames = null) : setTimeout(look, 10); look(); })");
+        Array.Sort(frames);
+        if (frames.Length == 0)
+            return false;
+        var (p50, p95) = (frames[frames.Length / 2], frames[(int)(frames.Length * 0.95)]);
+        Say($"{frames.Length} frames while it is {what}", $"p50 {p50:0.0} ms, p95 {p95:0.0} ms, max {frames[^1]:0.0} ms", p50 < 30, "under 30 ms");
+        return test || p50 < 30;
+    }
+
+    private static async Task ShotsAsync(IBrowser browser, Uri admin, string address, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = Width, Height = Height }, ColorScheme = scheme });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(new Uri(admin, "/campaigns").ToString());
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"campaigns-{scheme}.png".ToLowerInvariant()) });
+            await page.GotoAsync(new Uri(admin, address).ToString());
+            await page.Locator("[data-drawn]").WaitForAsync();
+            var theme = scheme.ToString().ToLowerInvariant();
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"campaign-{theme}.png") });
+            // What lies further down: the page by the height of a screen.
+            for (var screen = 1; screen <= 2; screen++)
+            {
+                await page.Mouse.MoveAsync(Width / 2, 30);
+                await page.Mouse.WheelAsync(0, Height - 60);
+                await page.EvaluateAsync("() => new Promise((done) => setTimeout(done, 150))");
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"campaign-{theme}-{screen + 1}.png") });
+            }
+
+            await page.GotoAsync(new Uri(admin, address + "?find=3").ToString());
+            await page.Locator("[data-drawn]").WaitForAsync();
+            await page.Locator("[data-graph-canvas]").FocusAsync();
+            for (var closer = 0; closer < 9; closer++)
+                await page.Keyboard.PressAsync("+");
+            await page.EvaluateAsync("() => new Promise((done) => setTimeout(done, 300))");
+            await page.Locator(".graph").ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(folder, $"close-{theme}.png") });
+        }
+    }
+
+    private static void Say(string what, string figure, bool? within, string wanted) =>
+        System.Console.WriteLine($"{what}: {figure}{(within is { } good ? $" ({(good ? "" : "NOT ")}{wanted})" : "")}");
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Weir.Bench.Console;
+
+internal sealed record Options
+{
+    public string Scenario { get; init; } = "low-and-slow";
+    public double Scale { get; init; } = 6;
+    public int People { get; init; } = 600;
+    public ulong Seed { get; init; } = 7;
+    public double Days { get; init; }
+    public bool Test { get; init; }
+    public bool Serve { get; init; }
+    /// <summary>A folder for pictures of the pages, in both themes.</summary>
+    public string? Shots { get; init; }
+
+    public static Options? Read(string[] args)
+    {
+        var options = new Options();
+        for (var i = 0; i < args.Length; i++)
+        {
+            string Next() => i + 1 < args.Length ? args[++i] : "";
+            double Number() => double.Parse(Next(), CultureInfo.InvariantCulture);
+            switch (args[i])
+            {
+                // A tenth of the accounts: whether it runs, not how fast.
+                case "--test": options = options with { Test = true, Scale = 0.15, People = 300 }; break;
+                case "--serve": options = options with { Serve = true }; break;
+                case "--scenario": options = options with { Scenario = Next() }; break;
+                case "--scale": options = options with { Scale = Number() }; break;
+                case "--people": options = options with { People = (int)Number() }; break;
+                case "--seed": options = options with { Seed = (ulong)Number() }; break;
+                case "--days": options = options with { Days = Number() }; break;
+                case "--shots": options = options with { Shots = Next() }; break;
+                default:
+                    System.Console.Error.WriteLine($"bench/console.sh does not know '{args[i]}'.");
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

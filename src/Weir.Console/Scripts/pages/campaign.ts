@@ -1,0 +1,3 @@
+import { campaignPage } from "../campaign/page";
+
+campaignPage();
