@@ -30,9 +30,9 @@ internal sealed class Installation : IAsyncDisposable
 
     public static async Task<Installation> StartAsync(string scenario, double scale, int people, ulong seed, double days)
     {
-        var drill = ScenarioList.Named(scenario) ?? throw new ArgumentException($"There is no drill '{scenario}'.");
+        var drill = ScenarioList.Named(scenario) ?? throw new InvalidOperationException($"There is no drill '{scenario}'.");
         var plan = drill.Plan(seed, scale, people: people);
-        plan = plan with { Days = days > 0 ? days : plan.Days, Start = DateTimeOffset.UtcNow.AddDays(-plan.Days) };
+        plan = plan with { Days = days > 0 ? days : plan.Days, Start = TimeProvider.System.GetUtcNow().AddDays(-plan.Days) };
         var folder = Directory.CreateTempSubdirectory("weir-bench-console-").FullName;
         if (!DataFolder.TryOpen(Path.Combine(folder, "data"), out var data, out var fault))
             throw new InvalidOperationException(fault.ToString());

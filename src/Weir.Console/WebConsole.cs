@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Weir.Console.Access;
 using Weir.Console.Accounts;
 using Weir.Console.Campaigns;
+using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Drills;
 using Weir.Console.Inbox;
 using Weir.Console.LedgerPages;
@@ -20,7 +21,8 @@ public static class WebConsole
     public static void Map(WebApplication admin, GatewayParts gateway) => Map(admin, gateway, null);
 
     /// <param name="drills">Where drills may be started; null: there is no page of them.</param>
-    public static void Map(WebApplication admin, GatewayParts gateway, IDrillGround? drills)
+    /// <param name="packs">Puts evidence together; null: no page offers it.</param>
+    public static void Map(WebApplication admin, GatewayParts gateway, IDrillGround? drills, MakePack? packs = null)
     {
         var pages = new ConsolePages(admin, gateway);
         AssetRoutes.Map(admin);
@@ -29,7 +31,7 @@ public static class WebConsole
         LiveRoute.Map(pages);
 
         OverviewPage.Map(pages);
-        CampaignPages.Map(pages);
+        CampaignPages.Map(pages, packs);
         AccountPages.Map(pages);
 
         var ledger = new LedgerIndex(gateway.Ledger);

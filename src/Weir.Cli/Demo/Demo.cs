@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
 using Weir.Cli.Drills;
+using Weir.Cli.EvidencePacks;
 using Weir.Console;
 using Weir.Console.Drills;
 using Weir.Drill.Scenarios;
@@ -58,7 +59,7 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
             return terminal.Fail($"No keys could be written to '{data.Path}'.");
         await using var ground = new DrillGround(terminal.Time);
         await using var output = new LogOutput(LogFormat.Plain, terminal.Error, terminal.Time);
-        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), (admin, parts) => WebConsole.Map(admin, parts, ground));
+        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), (admin, parts) => WebConsole.Map(admin, parts, ground, ConsolePacks.MakeAsync));
         var tally = new DemoTally();
         app.Parts.Watch.Listen(tally.Add);
         if (await Serve.ServeCommand.StartAsync(terminal, app) is { } failed)

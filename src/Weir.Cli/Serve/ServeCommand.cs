@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Config;
 using Weir.Cli.Drills;
+using Weir.Cli.EvidencePacks;
 using Weir.Console;
 using Weir.Gateway;
 using Weir.Gateway.Configuration;
@@ -51,7 +52,7 @@ internal static partial class ServeCommand
             using var export = OtlpExport.Start(config.Telemetry);
             var source = new ConfigSource(config);
             await using var ground = config.Drills ? new DrillGround(terminal.Time) : null;
-            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry), (admin, parts) => WebConsole.Map(admin, parts, ground));
+            await using var app = GatewayApp.Build(source, data, terminal.Time, logging => Log(logging, output, config.Telemetry), (admin, parts) => WebConsole.Map(admin, parts, ground, ConsolePacks.MakeAsync));
             var log = app.Parts.Loggers.CreateLogger("Weir.Cli.Serve.Gateway");
             using var reload = app.Parts.Reload = new ConfigReload(input, source, terminal.Time, app.Parts.Loggers.CreateLogger<ConfigReload>());
             if (await StartAsync(terminal, app) is { } failed)

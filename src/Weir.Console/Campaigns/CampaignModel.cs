@@ -1,3 +1,5 @@
+using Weir.Console.Campaigns.Evidence;
+using Weir.Console.Work;
 using Weir.Detection.Campaigns;
 using Weir.Policy;
 
@@ -13,7 +15,7 @@ public sealed record CampaignRow(CampaignGlance Glance, PersonsWord? Word, Postu
 }
 
 /// <summary>One campaign with all that its page shows.</summary>
-public sealed record CampaignModel(CampaignSight Sight, MemberList List, IReadOnlyList<MemberRow> Rows, int Page, int Found, CampaignDecisions Decisions, bool MayDecide)
+public sealed record CampaignModel(CampaignSight Sight, MemberList List, IReadOnlyList<MemberRow> Rows, int Page, int Found, CampaignDecisions Decisions, bool MayDecide, bool OffersPacks, JobState<MadePack>? Pack)
 {
     public CampaignFinding Finding => Sight.Finding;
     public string Id => Sight.Id;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Serving;
 using Weir.Console.Shell;
 using Weir.Detection;
@@ -17,12 +18,16 @@ internal sealed class CampaignPages
     private const int MostTogether = 1_000;
 
     private readonly CampaignSights _sights;
+    private readonly EvidenceRoom? _evidence;
 
-    private CampaignPages(ConsolePages pages) => _sights = new CampaignSights(pages.Gateway);
+    private CampaignPages(ConsolePages pages, MakePack? packs) =>
+        (_sights, _evidence) = (new CampaignSights(pages.Gateway), packs is null ? null : new EvidenceRoom(pages, packs));
 
-    public static void Map(ConsolePages pages)
+    /// <param name="packs">Puts evidence together; null: it is not offered.</param>
+    public static void Map(ConsolePages pages, MakePack? packs)
     {
-        var campaigns = new CampaignPages(pages);
+        var campaigns = new CampaignPages(pages, packs);
+        campaigns._evidence?.Map();
         pages.Section(new Section("/campaigns", "Campaigns", 'c', Icon));
         pages.Get("/campaigns", static who => who.MayLook, ListAsync);
         pages.Get("/campaigns/{id}", static who => who.MayLook, campaigns.OneAsync);
@@ -72,7 +77,7 @@ internal sealed class CampaignPages
         var (rows, decisions) = desk.Look((book, _, _) => (
             shown.ConvertAll(place => new MemberRow(place, sight.Bonds.Accounts[place], why.GetValueOrDefault(sight.Bonds.Accounts[place].Account) ?? [], book.Of(Subject.Account(sight.Bonds.Accounts[place].Account))?.At(desk.Now) ?? Posture.Open)),
             CampaignDecisions.Of(book, sight, desk.File.Current.File is null ? null : desk.File.Current.Policy.Mode, desk.File.Current.Policy.Hold.ProposalsFor, desk.Now)));
-        return visit.Page<CampaignView, CampaignModel>("Campaign " + id, new CampaignModel(sight, list, rows, page, places.Count, decisions, visit.Who.MayDecide));
+        return visit.Page<CampaignView, CampaignModel>("Campaign " + id, new CampaignModel(sight, list, rows, page, places.Count, decisions, visit.Who.MayDecide, _evidence is not null, _evidence?.StateOf(id)));
     }
 
     private async Task<IResult> PictureAsync(Visit visit)
