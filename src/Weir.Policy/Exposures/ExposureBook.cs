@@ -38,13 +38,16 @@ public sealed class ExposureBook
             return new RecentExposure(newTokens, newTokens, tokens > 0 ? newTokens / (double)tokens : 1, model);
         if (!_accounts.TryGetValue(account, out var known))
             _accounts[account] = known = new Account();
-        known.Take((int)(time.ToUnixTimeSeconds() / 86_400), tokens, newTokens, model, licensed);
+        known.Take(time, tokens, newTokens, model, licensed);
         return known.Recent((int)(time.ToUnixTimeSeconds() / 86_400));
     }
 
     /// <summary>What is known of an account, at a moment.</summary>
     public RecentExposure Of(string account, DateTimeOffset time) =>
         _accounts.TryGetValue(account, out var known) ? known.Recent((int)(time.ToUnixTimeSeconds() / 86_400)) : new RecentExposure(0, 0, 1, null);
+
+    /// <summary>Forgets an account, and nobody else.</summary>
+    public bool Forget(string account) => _accounts.Remove(account);
 
     public void Save(Stream stream)
     {
@@ -64,10 +67,11 @@ public sealed class ExposureBook
         try
         {
             using var from = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-            if (from.ReadInt32() != Version)
+            var version = from.ReadInt32();
+            if (version is < 1 or > Version)
                 return false;
             for (var left = from.ReadInt32(); left > 0; left--)
-                _accounts[from.ReadString()] = Account.Read(from);
+                _accounts[from.ReadString()] = Account.Read(from, version);
             return true;
         }
         catch (Exception broken) when (broken is EndOfStreamException or IOException or FormatException or ArgumentException)
@@ -77,7 +81,8 @@ public sealed class ExposureBook
         }
     }
 
-    private const int Version = 1;
+    /// <summary>The first one did not know up to which moment an account was counted.</summary>
+    private const int Version = 2;
 
     private sealed class Account
     {
@@ -88,10 +93,23 @@ public sealed class ExposureBook
         private string? _model;
         private long _votes;
         private long _leave;
+        /// <summary>The newest exchange that was counted, and up to which of them the analysis takes in again what was counted already.</summary>
+        private long _countedTo, _againTo;
 
-        public void Take(int day, long tokens, long newTokens, string? model, long licensed)
+        public void Take(DateTimeOffset time, long tokens, long newTokens, string? model, long licensed)
         {
-            Turn(day);
+            var at = time.ToUnixTimeMilliseconds();
+            if (tokens < _tokens)
+                // An analysis that began anew reads the same journal: up to here nothing in it is new.
+                _againTo = _countedTo;
+            if (at <= _againTo)
+            {
+                (_tokens, _newTokens) = (tokens, newTokens);
+                return;
+            }
+
+            _countedTo = Math.Max(_countedTo, at);
+            Turn((int)(time.ToUnixTimeSeconds() / 86_400));
             var (more, moreNew) = (Math.Max(0, tokens - _tokens), Math.Max(0, newTokens - _newTokens));
             // An analysis that began anew knows less than it did: from there on its differences count.
             (_tokens, _newTokens) = (tokens, newTokens);
@@ -143,15 +161,19 @@ public sealed class ExposureBook
             to.Write(_votes);
             foreach (var day in _new)
                 to.Write(day);
+            to.Write(_countedTo);
+            to.Write(_againTo);
         }
 
-        public static Account Read(BinaryReader from)
+        public static Account Read(BinaryReader from, int version)
         {
             var account = new Account { _day = from.ReadInt32(), _tokens = from.ReadInt64(), _newTokens = from.ReadInt64() };
             account._model = from.ReadString() is { Length: > 0 } model ? model : null;
             account._votes = from.ReadInt64();
             for (var i = 0; i < Days; i++)
                 account._new[i] = from.ReadInt64();
+            if (version > 1)
+                (account._countedTo, account._againTo) = (from.ReadInt64(), from.ReadInt64());
             return account;
         }
     }
