@@ -24,6 +24,9 @@ public sealed class GatewayParts : IAsyncDisposable
         Data = data;
         Time = time;
         Loggers = loggers;
+        // First of all: what is to go must not be read once more.
+        Erasures = new ErasureRequests(data, loggers.CreateLogger<ErasureRequests>());
+        Erasures.RunAsync(config.Current.Ledger, time).GetAwaiter().GetResult();
         Ledger = new GatewayLedger(config, data, time, loggers.CreateLogger<GatewayLedger>());
         // What is missing is made again before anything reads it.
         new LedgerRestore(data, loggers.CreateLogger<LedgerRestore>()).RunAsync().GetAwaiter().GetResult();
@@ -42,6 +45,7 @@ public sealed class GatewayParts : IAsyncDisposable
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
+        Intake.Listing = () => Detection.Listing;
         Detection.Taken = (exchanges, analysis) =>
         {
             Policy.Taken(exchanges, analysis);
@@ -59,6 +63,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public TimeProvider Time { get; }
     public ILoggerFactory Loggers { get; }
     public GatewayLedger Ledger { get; }
+    internal ErasureRequests Erasures { get; }
     internal LedgerIntake Intake { get; }
     internal LedgerWitnesses Witnesses { get; }
     public KeyRing Keys { get; }

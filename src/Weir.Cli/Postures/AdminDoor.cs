@@ -42,14 +42,19 @@ internal sealed class AdminDoor(Terminal terminal)
         }
     }
 
-    public async Task<int> ActAsync(ParseResult parsed, JsonObject act, CancellationToken cancellation)
+    public Task<int> ActAsync(ParseResult parsed, JsonObject act, CancellationToken cancellation)
     {
         act["actor"] = Environment.UserName;
+        return PostAsync(parsed, "/api/acts", act, entry => terminal.Out.WriteLine(Told(entry)), cancellation);
+    }
+
+    public async Task<int> PostAsync(ParseResult parsed, string path, JsonObject body, Action<JsonNode> show, CancellationToken cancellation)
+    {
         try
         {
             using var client = Client(parsed);
-            using var answer = await client.PostAsJsonAsync("/api/acts", act, cancellation);
-            return await ReadAsync(answer, entry => terminal.Out.WriteLine(Told(entry)), cancellation);
+            using var answer = await client.PostAsJsonAsync(path, body, cancellation);
+            return await ReadAsync(answer, show, cancellation);
         }
         catch (HttpRequestException unreachable)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Cli.Keys;
+using Weir.Cli.Postures;
 using Weir.Gateway.Ledger;
 using Weir.Gateway.Storage;
 using Weir.Ledger.Files;
@@ -66,14 +67,19 @@ internal static class PrivacyCommands
     private static WeirCommand Erase(Terminal terminal)
     {
         var (account, data) = (new Argument<string>("account") { Description = "The account." }, KeyCommands.DataOption());
-        var command = new WeirCommand("erase", "Erase an account: its journal lines, keys, facts, decisions and payloads. The ledger and the rest of the journal still verify. The gateway must be stopped.")
+        var door = new AdminDoor(terminal);
+        var reason = new Option<string?>("--reason") { Description = "Why. A running gateway needs it; it stands in the request until that is done.", HelpName = "TEXT" };
+        var command = new WeirCommand("erase", "Erase an account: its journal lines, keys, facts, decisions and payloads. The ledger and the rest of the journal still verify. A running gateway is asked with --gateway: it revokes the account's keys at once, and erases at its next start.")
         {
-            Examples = ["weir privacy erase acme --data /var/lib/weir"],
+            Examples = ["weir privacy erase acme --data /var/lib/weir", "weir privacy erase acme --gateway http://127.0.0.1:8081 --reason 'asked by the customer on 3 May'"],
             Arguments = { account },
-            Options = { data },
+            Options = { data, door.Gateway, reason },
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetResult(door.Gateway) is { Implicit: false })
+                return await door.PostAsync(parsed, $"/api/accounts/{Uri.EscapeDataString(parsed.GetValue(account)!)}/erasure", new JsonObject { ["reason"] = parsed.GetValue(reason) },
+                    answer => terminal.Out.WriteLine($"{answer["keys_revoked"]} keys are revoked. What is stored goes at the next start of the gateway."), cancellation);
             var folder = parsed.GetValue(data)!;
             if (!File.Exists(Path.Combine(folder, "format")))
                 return terminal.Fail($"'{folder}' is no data folder.");

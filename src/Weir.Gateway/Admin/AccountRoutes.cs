@@ -134,7 +134,7 @@ internal static class AccountRoutes
                 lines.Add(line);
                 if (gathered.Count < Together)
                     continue;
-                if (!await TellAsync(http, parts, gathered))
+                if (!await TellAsync(http, parts, gathered, many: true))
                     return;
                 taken += gathered.Count;
                 gathered = [];
@@ -173,7 +173,7 @@ internal static class AccountRoutes
     }
 
     /// <summary>False: the caller has been told why not.</summary>
-    private static async Task<bool> TellAsync(HttpContext http, GatewayParts parts, IReadOnlyList<AccountFacts> facts)
+    private static async Task<bool> TellAsync(HttpContext http, GatewayParts parts, IReadOnlyList<AccountFacts> facts, bool many = false)
     {
         var told = await ChangeAsync(http, parts, state =>
         {
@@ -182,7 +182,9 @@ internal static class AccountRoutes
                 state.Apply(known.Account);
             return true;
         }) is not null;
-        if (told)
+        if (told && many)
+            await FactLedger.ToldAsync(parts.Ledger, facts, http.RequestAborted);
+        else if (told)
             FactLedger.Told(parts.Ledger, facts);
         return told;
     }

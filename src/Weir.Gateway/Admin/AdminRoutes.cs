@@ -15,6 +15,7 @@ public static class AdminRoutes
         FindingsRoute.Map(admin, parts);
         CampaignRoutes.Map(admin, parts);
         AccountRoutes.Map(admin, parts);
+        ErasureRoutes.Map(admin, parts);
         PostureRoutes.Map(admin, parts);
         ActsRoute.Map(admin, parts);
         LedgerRoutes.Map(admin, parts.Ledger, parts.Witnesses);

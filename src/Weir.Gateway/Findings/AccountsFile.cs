@@ -9,7 +9,7 @@ namespace Weir.Gateway.Findings;
 /// </summary>
 internal sealed class AccountsFile(ILogger log)
 {
-    private (string? Path, DateTime Written, long Length) _read;
+    private (string? Path, DateTime Written, long Length)? _read;
     private (string? Path, DateTime Written, long Length) _seen;
     private bool _refused;
 

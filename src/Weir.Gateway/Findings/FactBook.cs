@@ -21,7 +21,8 @@ internal sealed class FactBook
     private readonly string _path;
     private readonly ILogger _log;
     private readonly Dictionary<string, AccountFacts> _told = new(StringComparer.Ordinal);
-    private Dictionary<string, AccountFacts> _listed = new(StringComparer.Ordinal);
+    private volatile Dictionary<string, AccountFacts> _listed = new(StringComparer.Ordinal);
+    private volatile bool _isListed;
     private long _lines;
 
     public FactBook(string folder, ILogger log) => (_path, _log) = (Path.Combine(folder, "facts.jsonl"), log);
@@ -31,6 +32,8 @@ internal sealed class FactBook
 
     public int Told => _told.Count;
     public int Listed => _listed.Count;
+    /// <summary>What the accounts file says, as it was read last; null before it was looked at. It does not change any more: any thread may read it.</summary>
+    public IReadOnlyDictionary<string, AccountFacts>? Listing => _isListed ? _listed : null;
 
     public AccountFacts? Of(string account) => _told.GetValueOrDefault(account) ?? _listed.GetValueOrDefault(account);
 
@@ -87,6 +90,7 @@ internal sealed class FactBook
     {
         var before = _listed;
         _listed = listed;
+        _isListed = true;
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (account, facts) in listed)
         {

@@ -81,6 +81,8 @@ public sealed partial class LiveDetection : IAsyncDisposable
     /// <summary>Everything that was recorded has been taken in, but for what waits.</summary>
     public bool IsFollowing => _phase == Phase.Following;
     public bool IsFailing => _phase == Phase.Failed;
+    /// <summary>What the accounts file says; null before it was looked at.</summary>
+    internal IReadOnlyDictionary<string, AccountFacts>? Listing => _state.Facts.Listing;
     /// <summary>Why the snapshot of the start was not used; null where it was, or there was none.</summary>
     public string? SetAside => _state.SetAside;
 

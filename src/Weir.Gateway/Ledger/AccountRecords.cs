@@ -4,10 +4,12 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Storage;
 using Weir.Ledger.Entries;
 using Weir.Ledger.Files;
+using Weir.Policy;
 
 namespace Weir.Gateway.Ledger;
 
 /// <summary>What an erasure took.</summary>
+/// <param name="Entry">The entry that tells of it; -1 where there is no ledger.</param>
 public sealed record AccountErasure(long JournalLines, int Payloads, long Entry);
 
 /// <summary>Everything in a data folder that is about one account: to hand it out, or to erase it.</summary>
@@ -64,11 +66,12 @@ public sealed class AccountRecords(string dataFolder, string account)
     /// Erases: first an entry says durably what will be gone, then it goes. Run again after a crash, it takes what was left. The caller
     /// owns the data folder.
     /// </summary>
-    public async Task<AccountErasure> EraseAsync(LedgerLog ledger, TimeProvider time, CancellationToken cancellation)
+    /// <param name="ledger">Null where the operator wants none.</param>
+    public async Task<AccountErasure> EraseAsync(LedgerLog? ledger, TimeProvider time, CancellationToken cancellation)
     {
-        var entries = await EntriesAsync(ledger.Size, cancellation);
+        var entries = await EntriesAsync(ledger?.Size ?? 0, cancellation);
         var lines = JournalLines().LongCount();
-        ledger.Append([NewEntry.Of(EntryType.AccountErased, time.GetUtcNow(), GatewayLedger.ByOperator, "", new Erasure(lines, [.. entries.Select(static record => record.Index)]).ToBytes())]);
+        ledger?.Append([NewEntry.Of(EntryType.AccountErased, time.GetUtcNow(), GatewayLedger.ByOperator, "", new Erasure(lines, [.. entries.Select(static record => record.Index)]).ToBytes())]);
         foreach (var record in entries)
             DurableFile.Delete(Path.Combine(dataFolder, "ledger", LedgerFiles.PathOfPayload(record.Entry!.Payload!.Value)));
         foreach (var segment in _journal.Segments.ToList())
@@ -76,13 +79,37 @@ public sealed class AccountRecords(string dataFolder, string account)
         foreach (var file in LineFiles.Where(File.Exists))
             DurableFile.Replace(file, Encoding.UTF8.GetBytes(string.Concat(Lines(file).Where(line => !Names(line)).Select(static line => line + "\n"))));
         // What was learned of everybody is made again from the lines that are left.
-        foreach (var derived in new[] { Path.Combine(dataFolder, "findings", "state"), Path.Combine(dataFolder, "findings", "state.aside"), Path.Combine(dataFolder, "policy", "exposure") })
+        foreach (var derived in new[] { Path.Combine(dataFolder, "findings", "state"), Path.Combine(dataFolder, "findings", "state.aside") })
         {
             if (File.Exists(derived))
                 DurableFile.Delete(derived);
         }
 
-        return new AccountErasure(lines, entries.Count, ledger.Size - 1);
+        ForgetExposure();
+        return new AccountErasure(lines, entries.Count, ledger?.Size - 1 ?? -1);
+    }
+
+    /// <summary>What left through the others lately still counts against their budgets.</summary>
+    private void ForgetExposure()
+    {
+        var path = Path.Combine(dataFolder, "policy", "exposure");
+        if (!File.Exists(path))
+            return;
+        var exposures = new ExposureBook();
+        using (var file = new MemoryStream(File.ReadAllBytes(path)))
+        {
+            if (!exposures.Restore(file))
+            {
+                DurableFile.Delete(path);
+                return;
+            }
+        }
+
+        if (!exposures.Forget(account))
+            return;
+        using var left = new MemoryStream();
+        exposures.Save(left);
+        DurableFile.Replace(path, left.GetBuffer().AsSpan(0, (int)left.Length));
     }
 
     private bool IsOurs(ArchivedLine line) => string.Equals(line.Account, account, StringComparison.Ordinal);

@@ -19,6 +19,8 @@ public sealed partial class GatewayLedger : IAsyncDisposable
     public const string ByWeir = "weir";
     public const string ByOperator = "operator";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ConfigSource _config;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -99,6 +101,26 @@ public sealed partial class GatewayLedger : IAsyncDisposable
     {
         var (subject, body) = Identity.Split(line);
         return Record(new NewEntry(type, _time.GetUtcNow(), actor, Payload.Of(subject, body)));
+    }
+
+    /// <summary>Records a line and returns when it is durable, when the ledger refuses it, or after a while: a disk that is slow or full holds nobody up for long.</summary>
+    public async Task RecordLineAsync(string type, string actor, ReadOnlyMemory<byte> line, CancellationToken cancellation)
+    {
+        if (!IsEnabled || Writer is not { } writer)
+        {
+            RecordLine(type, actor, line.Span);
+            return;
+        }
+
+        var (subject, body) = Identity.Split(line.Span);
+        try
+        {
+            await writer.AppendAsync(new NewEntry(type, _time.GetUtcNow(), actor, Payload.Of(subject, body)), cancellation).WaitAsync(Patience, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // It is taken all the same.
+        }
     }
 
     private bool Record(NewEntry entry)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Weir.Detection.Accounts;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Enforcement;
@@ -12,8 +13,8 @@ using Weir.Policy;
 namespace Weir.Gateway.Ledger;
 
 /// <summary>
-/// Brings into the ledger what comes to exist elsewhere: events of keys, which the command line writes beside a running gateway, finished
-/// segments of the journal, versions of terms and calibration. It looks now and then, off every path, and compares with what is
+/// Brings into the ledger what comes to exist elsewhere: events of keys, which the command line writes beside a running gateway, licences in the
+/// file of accounts, finished segments of the journal, versions of terms and calibration. It looks now and then, off every path, and compares with what is
 /// recorded; so what happened while no gateway ran, or in the instant before a crash, is recorded at the next look.
 /// </summary>
 internal sealed partial class LedgerIntake : IDisposable
@@ -28,6 +29,8 @@ internal sealed partial class LedgerIntake : IDisposable
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly Dictionary<string, byte[]>? _told;
     private LedgerState? _state;
+    private IReadOnlyDictionary<string, AccountFacts>? _listing;
+    private long _refused;
     private (long, DateTime) _keys, _terms, _calibration, _digests;
     private long _decided;
     private bool _failing;
@@ -42,6 +45,9 @@ internal sealed partial class LedgerIntake : IDisposable
         journal.Gone = segment => SegmentDigests.Drop(data.DigestPath, segment.Name);
         _timer = time.CreateTimer(static intake => _ = ((LedgerIntake)intake!).TryLookAsync(), this, LookEvery, LookEvery);
     }
+
+    /// <summary>What the accounts file says now; null as long as nobody has looked at it.</summary>
+    public Func<IReadOnlyDictionary<string, AccountFacts>?>? Listing { private get; set; }
 
     /// <summary>One look. A look that runs already is enough.</summary>
     public async Task TryLookAsync()
@@ -87,11 +93,33 @@ internal sealed partial class LedgerIntake : IDisposable
             FactLedger.Reconcile(_ledger, _told, _state);
         }
 
+        await FindRefusedAsync();
+        Listed(_state);
         Keys();
         Decisions();
         Segments(_state);
         Version(_state, EntryType.TermsVersion, _config.Current.Ledger.TermsFile, ref _terms);
         Version(_state, EntryType.CalibrationVersion, _config.Current.CalibrationFile, ref _calibration);
+    }
+
+    /// <summary>
+    /// Entries are refused where too many wait. Keys and decisions are followed in their files; what was told of accounts, and was refused, is
+    /// found by comparing again.
+    /// </summary>
+    private async Task FindRefusedAsync()
+    {
+        var refused = _ledger.Refused;
+        if (refused == _refused || _ledger.IsFailing || _ledger.Writer is not { Waits: 0, Checkpoint: { } checkpoint })
+            return;
+        var told = FactLedger.Read(_data.FactsPath);
+        FactLedger.Reconcile(_ledger, told, await LedgerState.ReadAsync(_ledger.Folder, checkpoint.Size, new RecordedLines(), CancellationToken.None));
+        _refused = refused;
+    }
+
+    private void Listed(LedgerState state)
+    {
+        if (Listing?.Invoke() is { } listing && !ReferenceEquals(listing, _listing) && FactLedger.Listed(_ledger, listing, state.Listed))
+            _listing = listing;
     }
 
     private void Keys()
@@ -142,14 +170,25 @@ internal sealed partial class LedgerIntake : IDisposable
         foreach (var path in Directory.EnumerateFiles(_data.DigestPath).Order(StringComparer.Ordinal))
         {
             var segment = Path.GetFileName(path);
-            if (state.Segments.Contains(segment) || path.EndsWith(".tmp", StringComparison.Ordinal) || !LineDigest.TryRead(File.ReadAllText(path), out var digest))
+            if (path.EndsWith(".tmp", StringComparison.Ordinal))
+                continue;
+            // A digest that was lost is made again with other salts: it is recorded anew, and its lines are proved from then on.
+            if (state.Segments.TryGetValue(segment, out var known) && string.Equals(RootOf(path), known, StringComparison.Ordinal))
+                continue;
+            if (!LineDigest.TryRead(File.ReadAllText(path), out var digest))
                 continue;
             if (!_ledger.Record(EntryType.JournalSegment, GatewayLedger.ByWeir, "", SegmentBody.Write(segment, digest.Count, digest.Root.ToString())))
                 return;
-            state.Segments.Add(segment);
+            state.Segments[segment] = digest.Root.ToString();
         }
 
         _digests = stamp;
+    }
+
+    private static string? RootOf(string path)
+    {
+        using var text = File.OpenText(path);
+        return LineDigest.ReadRoot(text);
     }
 
     private void Version(LedgerState state, string type, string? file, ref (long, DateTime) seen)

@@ -18,8 +18,10 @@ internal sealed class LedgerState(RecordedLines recorded)
     public Dictionary<string, byte[]> Facts { get; } = new(StringComparer.Ordinal);
     /// <summary>Decisions and acts, in order, as lines of the file of decisions.</summary>
     public List<byte[]> DecisionLines { get; } = [];
-    /// <summary>Segments whose digest is recorded.</summary>
-    public HashSet<string> Segments { get; } = new(StringComparer.Ordinal);
+    /// <summary>What the accounts file said last of those whom it excuses.</summary>
+    public Dictionary<string, byte[]> Listed { get; } = new(StringComparer.Ordinal);
+    /// <summary>The recorded root of each segment.</summary>
+    public Dictionary<string, string> Segments { get; } = new(StringComparer.Ordinal);
     /// <summary>The hash of the last version of each kind.</summary>
     public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
@@ -57,9 +59,18 @@ internal sealed class LedgerState(RecordedLines recorded)
                 if (AccountOf(Line(payload)) is { } forgotten)
                     Facts.Remove(forgotten);
                 break;
+            case EntryType.AccountListed:
+                var excused = Line(payload);
+                if (AccountOf(excused) is { } listed)
+                    Listed[listed] = excused;
+                break;
+            case EntryType.AccountUnlisted:
+                if (AccountOf(Line(payload)) is { } unlisted)
+                    Listed.Remove(unlisted);
+                break;
             case EntryType.JournalSegment:
-                if (SegmentBody.Read(payload.Body.Bytes) is { } segment)
-                    Segments.Add(segment);
+                if (SegmentBody.Read(payload.Body.Bytes) is ({ } segment, { } root))
+                    Segments[segment] = root;
                 break;
             case EntryType.TermsVersion or EntryType.CalibrationVersion:
                 Versions[type] = HashOf(payload.Body.Bytes.Span);
@@ -89,9 +100,9 @@ internal static class SegmentBody
 {
     public static byte[] Write(string segment, int lines, string root) => JsonSerializer.SerializeToUtf8Bytes(new { lines, root, segment });
 
-    public static string? Read(ReadOnlyMemory<byte> body)
+    public static (string? Segment, string? Root) Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("segment"u8, out var segment) ? segment.GetString() : null;
+        return (json.RootElement.TryGetProperty("segment"u8, out var segment) ? segment.GetString() : null, json.RootElement.TryGetProperty("root"u8, out var root) ? root.GetString() : null);
     }
 }

@@ -20,6 +20,10 @@ public static class EntryType
     public const string AccountFacts = "account.facts";
     /// <summary>What was said of an account is taken back.</summary>
     public const string AccountForgotten = "account.forgotten";
+    /// <summary>The operator's file of accounts gives an account a licence, or says that it is verified.</summary>
+    public const string AccountListed = "account.listed";
+    /// <summary>The file does not say so any more.</summary>
+    public const string AccountUnlisted = "account.unlisted";
     /// <summary>An account's lines and payloads were erased.</summary>
     public const string AccountErased = "account.erased";
     public const string GatewayStarted = "gateway.started";

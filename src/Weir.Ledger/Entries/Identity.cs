@@ -34,9 +34,11 @@ public static class Identity
         return (subject.WrittenSpan.ToArray(), body.WrittenSpan.ToArray());
     }
 
-    /// <summary>The line that was split.</summary>
+    /// <summary>The line that was split. Where the subject is none of a split line, but a plain name or nothing, the body is the line.</summary>
     public static byte[] Join(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> body)
     {
+        if (subject.IsEmpty || subject[0] != (byte)'[')
+            return body.ToArray();
         var line = new ArrayBufferWriter<byte>(subject.Length + body.Length);
         var values = Items(subject);
         var (next, kept) = (0, 0);

@@ -106,6 +106,10 @@ public sealed class LineDigest
         return text.ToString();
     }
 
+    /// <summary>The root alone, from the head: a digest from which lines were erased is long. Null where this is none.</summary>
+    public static string? ReadRoot(TextReader text) =>
+        text.ReadLine() is Head && text.ReadLine() is not null && text.ReadLine() is { } row && row.StartsWith("root ", StringComparison.Ordinal) ? row[5..] : null;
+
     public static bool TryRead(string text, [NotNullWhen(true)] out LineDigest? digest)
     {
         digest = null;
