@@ -12,7 +12,7 @@ internal static class AtlasCase
         return new JsonObject
         {
             ["name"] = order.Campaign is null ? "Suspected model extraction over an inference API" : "Suspected model extraction by a campaign of accounts over an inference API",
-            ["summary"] = names.Hide($"{order.Accounts.Count} account(s) took {tokens} new output tokens from a model served over an API in a manner that detection found unlike ordinary use."),
+            ["summary"] = $"{order.Accounts.Count} account(s) took {tokens} new output tokens from a model served over an API in a manner that detection found unlike ordinary use.",
             ["incident-date"] = from.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             ["incident-date-granularity"] = "DATE",
             ["reporter"] = order.By,

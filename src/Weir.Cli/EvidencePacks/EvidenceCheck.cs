@@ -16,6 +16,7 @@ internal sealed class EvidenceCheck
 
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (Entry Entry, string? Body)> _entries = [];
+    private int _withheld;
 
     public List<string> Faults { get; } = [];
     public List<string> Says { get; } = [];
@@ -41,29 +42,55 @@ internal sealed class EvidenceCheck
 
     private bool Read(Stream pack)
     {
-        using var zip = new ZipArchive(pack, ZipArchiveMode.Read);
-        foreach (var entry in zip.Entries)
+        using var whole = new MemoryStream();
+        pack.CopyTo(whole);
+        var seal = PackSeal.Fits(whole.GetBuffer().AsSpan(0, (int)whole.Length));
+        if (seal is false)
+            Faults.Add("the pack is not byte for byte the file that was made");
+        else if (seal is null)
+            Says.Add("the files were packed anew since the pack was made; what follows is about the files");
+        try
         {
-            if (entry.Length > LargestFile || _files.ContainsKey(entry.FullName))
-            {
-                Faults.Add($"{entry.FullName} stands in the pack twice, or is too large");
-                return false;
-            }
-
-            using var stream = entry.Open();
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            _files[entry.FullName] = bytes.ToArray();
+            using var zip = new ZipArchive(whole, ZipArchiveMode.Read);
+            foreach (var entry in zip.Entries)
+                Read(entry);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            Faults.Add("the pack's list of files cannot be read: " + broken.Message);
+            return false;
         }
 
         return true;
     }
 
+    private void Read(ZipArchiveEntry entry)
+    {
+        if (entry.Length > LargestFile || _files.ContainsKey(entry.FullName))
+        {
+            Faults.Add($"{entry.FullName} stands in the pack twice, or is too large");
+            return;
+        }
+
+        try
+        {
+            using var stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            _files[entry.FullName] = bytes.ToArray();
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException or NotSupportedException)
+        {
+            Faults.Add($"{entry.FullName} cannot be unpacked");
+            _files[entry.FullName] = [];
+        }
+    }
+
     private bool CheckManifest()
     {
-        if (!_files.TryGetValue(PackFile.Manifest, out var bytes) || JsonNode.Parse(bytes)?["sha256"] is not JsonObject listed)
+        if (!_files.TryGetValue(PackFile.Manifest, out var bytes) || Manifest(bytes) is not { } listed)
         {
-            Faults.Add("there is no manifest");
+            Faults.Add($"there is no {PackFile.Manifest} that could be read");
             return false;
         }
 
@@ -71,7 +98,7 @@ internal sealed class EvidenceCheck
         {
             if (!_files.TryGetValue(name, out var file))
                 Faults.Add($"{name} is missing");
-            else if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(file)), hash?.GetValue<string>(), StringComparison.Ordinal))
+            else if (hash is not JsonValue value || !value.TryGetValue(out string? told) || !string.Equals(Convert.ToHexStringLower(SHA256.HashData(file)), told, StringComparison.Ordinal))
                 Faults.Add($"{name} was changed");
         }
 
@@ -79,6 +106,18 @@ internal sealed class EvidenceCheck
             Faults.Add($"{name} is not in the manifest");
         Says.Add($"manifest {Convert.ToHexStringLower(SHA256.HashData(bytes))}, {listed.Count} files");
         return Faults.Count == 0;
+    }
+
+    private static JsonObject? Manifest(byte[] bytes)
+    {
+        try
+        {
+            return JsonNode.Parse(bytes)?["sha256"] as JsonObject;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private bool CheckCheckpoint(VerifierKey? pinned)
@@ -115,7 +154,7 @@ internal sealed class EvidenceCheck
             _entries[packed.Index] = (entry, BodyOf(packed, entry));
         }
 
-        Says.Add($"{_entries.Count} ledger entries, each proved");
+        Says.Add($"{_entries.Count} ledger entries, each proved" + (_withheld > 0 ? $"; the payloads of {_withheld} are withheld and committed to" : ""));
     }
 
     /// <summary>The payload's body, where the pack has it and the entry commits to it.</summary>
@@ -124,6 +163,14 @@ internal sealed class EvidenceCheck
         if (entry.Payload is not { } commitment || !_files.TryGetValue(packed.PayloadPath, out var file))
             return null;
         var payload = JsonNode.Parse(file)!;
+        if (payload["body_hash"] is { } withheld)
+        {
+            _withheld++;
+            if (!TreeHash.TryParse(withheld.GetValue<string>(), out var hash) || !TreeHash.TryParse(payload["subject_hash"]!.GetValue<string>(), out var of) || Commitment.Over(of, hash) != commitment)
+                Faults.Add($"the payload of entry {packed.Index} is not what the entry commits to");
+            return null;
+        }
+
         var body = new SaltedPart(Convert.FromBase64String(payload["body_salt"]!.GetValue<string>()), Encoding.UTF8.GetBytes(payload["body"]!.GetValue<string>()));
         if (TreeHash.TryParse(payload["subject_hash"]!.GetValue<string>(), out var subject) && Commitment.Over(subject, body.Hash) == commitment)
             return payload["body"]!.GetValue<string>();
@@ -219,6 +266,23 @@ internal sealed class EvidenceCheck
         }
 
         Says.Add($"{good} journal lines are about the accounts that the key names");
+        CheckBodies(names["bodies"]?.AsArray() ?? []);
+    }
+
+    /// <summary>Payloads that are withheld in the pack, and whole in the key.</summary>
+    private void CheckBodies(JsonArray bodies)
+    {
+        foreach (var node in bodies)
+        {
+            var place = node!["place"]!.GetValue<string>();
+            var body = new SaltedPart(Convert.FromBase64String(node["salt"]!.GetValue<string>()), Convert.FromBase64String(node["bytes"]!.GetValue<string>()));
+            var entry = _entries.Keys.FirstOrDefault(index => Same($"entry {index}", place), -1);
+            if (entry < 0 || !_files.TryGetValue($"ledger/entries/{entry}.payload.json", out var file) || !Same(JsonNode.Parse(file)?["body_hash"]?.GetValue<string>(), body.Hash.ToString()))
+                Faults.Add($"the key holds a payload of {place} that the entry does not commit to");
+        }
+
+        if (bodies.Count > 0)
+            Says.Add($"{bodies.Count} payloads are whole in the key, and are what their entries commit to");
     }
 
     private static bool Tells(PackedLine line, SaltedPart subject, string account)

@@ -14,6 +14,9 @@ namespace Weir.Cli.EvidencePacks;
 /// <summary><c>weir evidence</c>: packs that prove what an account or a campaign did, and their check.</summary>
 internal static class EvidenceCommands
 {
+    /// <summary>So many other accounts are looked for in what people wrote. Of a larger installation somebody reads the pack before it leaves.</summary>
+    private const int MostOthers = 100_000;
+
     public static Command Create(Terminal terminal) => new("evidence", "Put together what proves a finding, or check such a pack.")
     {
         Make(terminal, "account", "Pack the evidence on one account.", "weir evidence account acme --data /var/lib/weir --out acme.zip"),
@@ -30,8 +33,9 @@ internal static class EvidenceCommands
         var output = new Option<string>("--out") { Description = "The pack to write.", Required = true };
         var calibration = new Option<string?>("--calibration") { Description = "The calibration that detection starts from; the measured rate of false alarms comes from it." };
         var by = new Option<string>("--by") { Description = "Who makes the pack, for its custody log.", DefaultValueFactory = static _ => Environment.UserName };
+        var accountsFile = new Option<string?>("--accounts") { Description = "What is known of accounts: the file of `accounts:` in the configuration. Without it, what was told over the admin port.", HelpName = "FILE" };
         var named = new Option<bool>("--named") { Description = "Name accounts in the pack. Without it pseudonyms stand there, and the key to them is written beside." };
-        var command = new WeirCommand(noun, description) { Examples = [example], Arguments = { id }, Options = { data, output, calibration, by, named } };
+        var command = new WeirCommand(noun, description) { Examples = [example], Arguments = { id }, Options = { data, output, calibration, accountsFile, by, named } };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!Ed25519.IsAvailable)
@@ -41,12 +45,18 @@ internal static class EvidenceCommands
                 return terminal.Fail($"There is no journal in '{folder}'.");
             if (parsed.GetValue(calibration) is { } named2 && !Rules.IsUsable(named2))
                 return terminal.Fail($"--calibration {SafeText.Name(named2, 200)} cannot be read, or is no calibration.");
-            var analysis = await AnalyseAsync(folder, parsed.GetValue(calibration), cancellation);
+            if (await AnalyseAsync(folder, parsed.GetValue(calibration), parsed.GetValue(accountsFile), terminal, cancellation) is not { } analysis)
+                return ExitCodes.Unusable;
             var (accounts, campaign) = noun is "account" ? ([parsed.GetValue(id)!], null) : Members(analysis, parsed.GetValue(id)!);
-            var findings = analysis.Findings(all: true).Where(finding => accounts.Contains(finding.Account, StringComparer.Ordinal)).ToList();
+            var wanted = new HashSet<string>(accounts, StringComparer.Ordinal);
+            var everybody = analysis.Findings(all: true);
+            var findings = everybody.Where(finding => wanted.Contains(finding.Account)).ToList();
             if (findings.Count == 0)
                 return terminal.Fail($"The journal in '{folder}' knows no {noun} '{SafeText.Name(parsed.GetValue(id))}'.");
-            var order = new EvidenceOrder(folder, accounts, findings, campaign, parsed.GetValue(by)!, parsed.GetValue(named), parsed.GetValue(calibration));
+            var order = new EvidenceOrder(folder, accounts, findings, campaign, parsed.GetValue(by)!, parsed.GetValue(named), parsed.GetValue(calibration))
+            {
+                Others = [.. everybody.Where(finding => !wanted.Contains(finding.Account)).Select(static finding => finding.Account).Take(MostOthers)],
+            };
             return await WriteAsync(terminal, order, parsed.GetValue(output)!, cancellation);
         });
         return command;
@@ -75,7 +85,8 @@ internal static class EvidenceCommands
         return ExitCodes.Ok;
     }
 
-    private static async Task<AccountAnalysis> AnalyseAsync(string folder, string? calibration, CancellationToken cancellation)
+    /// <summary>Null: something cannot be read, which has been told.</summary>
+    private static async Task<AccountAnalysis?> AnalyseAsync(string folder, string? calibration, string? accounts, Terminal terminal, CancellationToken cancellation)
     {
         Yardstick? yardstick = null;
         if (calibration is not null)
@@ -85,6 +96,9 @@ internal static class EvidenceCommands
         }
 
         var analysis = new AccountAnalysis(new AnalysisOptions { Calibration = yardstick });
+        if (accounts is not null && !await Accounts.ReadAsync(accounts, analysis, terminal, cancellation))
+            return null;
+        // What was told goes before what a file says.
         foreach (var facts in Gateway.Ledger.ToldFacts.Read(folder))
             analysis.Facts(facts);
         await foreach (var run in JournalReader.ReadAsync(Path.Combine(folder, "journal"), JournalPosition.Beginning, AnalysisRun.Hasher, cancellation))

@@ -1,14 +1,12 @@
 namespace Weir.Cli.EvidencePacks;
 
-/// <summary>An entry of the ledger in a pack. The leaf and the proof lie beside, as files of their own.</summary>
-/// <param name="Body">What was committed to; null where it was erased, or there never was any.</param>
-/// <param name="SubjectHash">The commitment to whom it is about, which is withheld.</param>
-internal sealed record PackedEntry(long Index, string Type, DateTimeOffset Time, string Actor, string? Body, string? BodySalt, string? SubjectHash)
+/// <summary>An entry of the ledger in a pack. The leaf, the proof and the payload lie beside, as files of their own.</summary>
+internal sealed record PackedEntry(long Index, string Type, DateTimeOffset Time, string Actor)
 {
-    public string Place => $"entry {Index}";
-    public string LeafPath => $"ledger/entries/{Index}.json";
-    public string ProofPath => $"ledger/entries/{Index}.tlog-proof";
-    public string PayloadPath => $"ledger/entries/{Index}.payload.json";
+    internal string Place => $"entry {Index}";
+    internal string LeafPath => $"ledger/entries/{Index}.json";
+    internal string ProofPath => $"ledger/entries/{Index}.tlog-proof";
+    internal string PayloadPath => $"ledger/entries/{Index}.payload.json";
 }
 
 /// <summary>A segment of the journal of which lines are in the pack.</summary>
@@ -19,7 +17,7 @@ internal sealed record PackedSegment(string Segment, int Lines, string? Root, lo
 /// <param name="Account">The pseudonym. It is proved only with the key.</param>
 internal sealed record PackedLine(string Segment, int Index, string Account, string Line, string? Salt, string? SubjectHash, IReadOnlyList<string>? Path)
 {
-    public string Place => $"line {Segment} {Index}";
+    internal string Place => $"line {Segment} {Index}";
 }
 
 internal static class PackNames
@@ -38,3 +36,9 @@ internal static class PackNames
     public const string Atlas = "atlas-case-study.json";
     public const string Report = "report.html";
 }
+
+/// <summary>Who handled the pack, and how.</summary>
+internal sealed record Custody(DateTime At, string By, string Did, string Clock);
+
+/// <summary>What is withheld, and why.</summary>
+internal sealed record Redactions(string Names, string Content, IReadOnlyList<string> Notes);
