@@ -31,10 +31,10 @@ if command -v npm >/dev/null; then
   done
 fi
 
-# Code that is not ours judges the ledger: the Go project's, built where Debian's Go can be had. Otherwise its test says that it is skipped.
-if [ ! -x test/clients/go/ledgercheck.bin ]; then
-  say "building the Go project's verifier of ledgers"
-  test/clients/go/build.sh || say "it could not be built; its test will be skipped"
+# Code that is not ours judges the ledger and witnesses it: the Go project's, built where Debian's Go can be had. Otherwise its tests say that they are skipped.
+if [ ! -x test/clients/go/ledgercheck.bin ] || [ ! -x test/clients/go/ledgerwitness.bin ]; then
+  say "building a verifier and a witness of ledgers on the Go project's library"
+  test/clients/go/build.sh || say "they could not be built; their tests will be skipped"
 fi
 
 say "building"

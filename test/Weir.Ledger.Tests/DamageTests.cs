@@ -69,6 +69,35 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_small_ledger_every_bit_of_every_file_is_guarded()
+    {
+        var disk = new FaultyDisk(seed: 1);
+        var log = (await LedgerLog.OpenAsync(disk, disk, Key, default)).Log!;
+        log.Append(Entries(3, 4));
+        log.Append(Entries(4, 6));
+        disk.Replace(LedgerFiles.Witnessed, log.Checkpoint.With([Cosignature.Make(Witness, log.Checkpoint.Note.Text, DateTimeOffset.UnixEpoch.AddYears(50))]).Note.ToBytes());
+        disk.Replace(LedgerFiles.Witnesses, System.Text.Encoding.UTF8.GetBytes(Witness.Verifier.Text + "\n"));
+        Assert.True((await LedgerCheck.RunAsync(disk, disk, Key.Verifier, null, default)).Report.IsSound);
+        // Checkpoints, keys, a payload, bundles, tiles, and those that they have outgrown.
+        var files = disk.Platter.Keys.ToList();
+        Assert.Equal(9, files.Count);
+        foreach (var name in files)
+        {
+            var whole = disk.Platter[name];
+            for (var bit = 0; bit < whole.Length * 8; bit++)
+            {
+                var torn = (byte[])whole.Clone();
+                torn[bit / 8] ^= (byte)(1 << (bit % 8));
+                disk.Put(name, torn);
+                var (report, _) = await LedgerCheck.RunAsync(disk, disk, Key.Verifier, null, default);
+                Assert.True(!report.IsSound, $"{name}, bit {bit}");
+            }
+
+            disk.Put(name, whole);
+        }
+    }
+
+    [Fact]
     public void Bits_all_over_the_small_files_are_guarded()
     {
         foreach (var name in new[] { LedgerFiles.Checkpoint, LedgerFiles.Key, LedgerFiles.Witnessed, LedgerFiles.Witnesses })

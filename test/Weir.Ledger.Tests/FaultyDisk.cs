@@ -11,6 +11,10 @@ internal enum Mishap
     TakeHalf,
     /// <summary>What was asked for is done, and an error is told all the same.</summary>
     DoAndRefuse,
+    /// <summary>The disk says that it is done, and has taken half.</summary>
+    CutUnsaid,
+    /// <summary>The disk says that it is done, and has taken nothing.</summary>
+    LoseUnsaid,
     /// <summary>The machine stops before it is done.</summary>
     DieBefore,
     /// <summary>The machine stops right after it is done.</summary>
@@ -92,6 +96,9 @@ internal sealed class FaultyDisk(int seed) : ILedgerDisk, ILedgerSource
 
     public IEnumerable<string> Files() => _platter.Keys.Concat(_cache.Keys).Distinct().Where(path => Read(path) is not null).ToList();
 
+    /// <summary>Somebody changes a file behind the ledger's back.</summary>
+    public void Put(string path, byte[] bytes) => _platter[path] = bytes;
+
     /// <summary>The power comes back.</summary>
     public void Restart()
     {
@@ -119,6 +126,11 @@ internal sealed class FaultyDisk(int seed) : ILedgerDisk, ILedgerSource
             case Mishap.DoAndRefuse:
                 whole();
                 throw new IOException("an error after all");
+            case Mishap.CutUnsaid:
+                half();
+                return;
+            case Mishap.LoseUnsaid:
+                return;
             case Mishap.DieAfter:
                 whole();
                 break;

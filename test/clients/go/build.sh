@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds ledgercheck on Debian's Go and its package of golang.org/x/mod: those that are installed, or else copies that apt fetches into
+# Builds ledgercheck and ledgerwitness on Debian's Go and its package of golang.org/x/mod: those that are installed, or else copies that apt fetches into
 # this folder without installing anything. Says why where it cannot.
 set -eu -o pipefail
 cd "$(dirname "$0")"
@@ -27,3 +27,4 @@ if [ -z "$go" ] || [ ! -d "$sources/src/golang.org/x/mod/sumdb/tlog" ]; then
 fi
 
 GO111MODULE=off GOPATH=$sources GOFLAGS= GOCACHE=$PWD/.cache CGO_ENABLED=0 "$go" build -o ledgercheck.bin ./ledgercheck
+GO111MODULE=off GOPATH=$sources GOFLAGS= GOCACHE=$PWD/.cache CGO_ENABLED=0 "$go" build -o ledgerwitness.bin ./ledgerwitness
