@@ -135,10 +135,10 @@ internal sealed class EvidencePack
         var rules = Rules.Of(_order.Calibration, version);
         pack.AddJson(PackNames.Rules, rules);
         pack.AddJson(PackNames.Atlas, AtlasCase.Of(_order, Pseudonyms, made));
-        var custody = new Custody(made.UtcDateTime, _order.By,
+        var custody = new Custody(made, _order.By,
             $"made this pack with weir {version} from a data folder: {_lines.Count} journal lines, {ledger.Entries.Count} ledger entries, checkpoint of {checkpoint.Size} entries",
             "the clock of the machine that made the pack; entries and lines carry the clock of the gateway that wrote them");
-        pack.AddJson(PackNames.Custody, new[] { new { at = custody.At, by = custody.By, did = custody.Did, clock = custody.Clock } });
+        pack.AddJson(PackNames.Custody, new[] { new { at = custody.At.UtcDateTime, by = custody.By, did = custody.Did, clock = custody.Clock } });
         if (ledger.Withheld.Count > 0)
             _notes.Add($"the payloads of {ledger.Withheld.Count} entries would name somebody: the pack has their hashes and copies without names, the key to the names has them whole (entries {string.Join(", ", ledger.Withheld.Take(100))}{(ledger.Withheld.Count > 100 ? " and more" : "")})");
         var redactions = new Redactions(

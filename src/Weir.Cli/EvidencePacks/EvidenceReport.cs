@@ -16,12 +16,11 @@ internal sealed class EvidenceReport(
     private const int MostReasonsOf = 50;
     private const int MostTerms = 20_000;
 
-    private readonly StringWriter _text = new(CultureInfo.InvariantCulture);
-
     public string Write()
     {
-        var page = new HtmlWriter(_text);
-        _text.Write($"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{HtmlStyle.Policy}"><title>Evidence</title><style>{HtmlStyle.Sheet}</style></head><body><main>""");
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var page = new HtmlWriter(text);
+        text.Write($"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{HtmlStyle.Policy}"><title>Evidence</title><style>{HtmlStyle.Sheet}</style></head><body><main>""");
         Summary(page);
         if (order.Campaign is { } campaign)
             Campaign(page, campaign);
@@ -31,8 +30,8 @@ internal sealed class EvidenceReport(
         Measure(page);
         Proof(page);
         Handling(page);
-        _text.Write("</main></body></html>\n");
-        return _text.ToString();
+        text.Write("</main></body></html>\n");
+        return text.ToString();
     }
 
     private void Summary(HtmlWriter page)

@@ -38,7 +38,7 @@ internal static class PackNames
 }
 
 /// <summary>Who handled the pack, and how.</summary>
-internal sealed record Custody(DateTime At, string By, string Did, string Clock);
+internal sealed record Custody(DateTimeOffset At, string By, string Did, string Clock);
 
 /// <summary>What is withheld, and why.</summary>
 internal sealed record Redactions(string Names, string Content, IReadOnlyList<string> Notes);

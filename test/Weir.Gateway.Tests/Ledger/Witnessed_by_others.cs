@@ -91,7 +91,7 @@ public sealed class Witnessed_by_others : Over_a_data_folder
 
         public static async Task<OtherWitness> StartAsync(VerifierKey? log, string state)
         {
-            var process = Process.Start(new ProcessStartInfo(Program, [log!.Text, "witness.invalid/other", state]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            var process = Process.Start(new ProcessStartInfo(Program, [log!.Text, "witness.invalid/other", state]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
             var (key, address) = (await process.StandardOutput.ReadLineAsync(Cancel), await process.StandardOutput.ReadLineAsync(Cancel));
             Assert.True(VerifierKey.TryParse(key!["key ".Length..], out var verifier), key);
             return new OtherWitness(process, new Witness(new Uri(address!["address ".Length..]), verifier));
