@@ -11,6 +11,7 @@ using Weir.Drill.Traffic.Wire;
 using Weir.Gateway;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Enforcement;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Telemetry;
 
@@ -41,7 +42,7 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
             if (!DataFolder.TryOpen(config.DataFolder, out var data, out var fault))
                 return terminal.Fail(fault.ToString());
             using (data)
-                return await new Demo(terminal, wanted).ServeAsync(config, data, end);
+                return await new Demo(terminal, wanted).ServeAsync(DemoPolicy.In(config, data), data, end);
         }
         finally
         {
@@ -59,7 +60,7 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
             return terminal.Fail($"No keys could be written to '{data.Path}'.");
         await using var ground = new DrillGround(terminal.Time);
         await using var output = new LogOutput(LogFormat.Plain, terminal.Error, terminal.Time);
-        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Serve.ServeCommand.Log(logging, output, config.Telemetry with { LogLevel = LogLevel.Warning }), (admin, parts) => WebConsole.Map(admin, parts, ground, ConsolePacks.MakeAsync));
+        await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, logging => Log(logging, output, config.Telemetry), (admin, parts) => WebConsole.Map(admin, parts, ground, ConsolePacks.MakeAsync));
         var tally = new DemoTally();
         app.Parts.Watch.Listen(tally.Add);
         if (await Serve.ServeCommand.StartAsync(terminal, app) is { } failed)
@@ -94,6 +95,10 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
             // The demo ends.
         }
     }
+
+    /// <summary>A made population has no calibration of its own; that warning is for those who serve customers.</summary>
+    private static void Log(ILoggingBuilder logging, LogOutput output, TelemetryConfig telemetry) =>
+        Serve.ServeCommand.Log(logging.AddFilter(typeof(PolicyFile).FullName, LogLevel.Error), output, telemetry with { LogLevel = LogLevel.Warning });
 
     /// <summary>Whoever looks at the console may end the story there.</summary>
     private static async Task SendAsync(DrillSender sender, TrafficPlan plan, List<Account> accounts, DrillRun run)

@@ -65,7 +65,7 @@ public sealed partial class Demo_command
     private static partial Regex Journal();
 
     /// <summary>What is written while it is read, and a task that ends once there is something to try.</summary>
-    private sealed class Screen : StringWriter
+    internal sealed class Screen : StringWriter
     {
         private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Lock _gate = new();
