@@ -71,9 +71,11 @@ public sealed class AccountAnalysisTests
         var analysis = Analyse(Harvest("h", 2_000, 1));
         var finding = Assert.Single(analysis.Findings());
         Assert.Equal(Verdict.Act, finding.Verdict);
-        Assert.True(finding.ExchangesBeforeAct < 500, $"{finding.ExchangesBeforeAct}");
+        // An evaluation may ask all of this in two nights: the third day tells.
+        Assert.True(finding.ExchangesBeforeWatch < 300, $"{finding.ExchangesBeforeWatch}");
+        Assert.True(finding.ExchangesBeforeAct < 900, $"{finding.ExchangesBeforeAct}");
         Assert.True(finding.WatchAt <= finding.ActAt);
-        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "breadth of subjects", StringComparison.Ordinal));
+        Assert.Contains(finding.Reasons, reason => string.Equals(reason.Signal, "reasoning asked for", StringComparison.Ordinal));
         Assert.Equal("reasoning", finding.Exposure.ByKind[0].Kind);
         Assert.InRange(finding.Exposure.NewTokens, 1, finding.Exposure.Tokens);
     }

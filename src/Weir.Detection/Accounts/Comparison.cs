@@ -28,6 +28,8 @@ internal sealed class Comparison
     private readonly double[] _fits = new double[Archetypes.List.Length * AllSignals.List.Length];
     private readonly Measure[] _measures = new Measure[AllSignals.List.Length];
 
+    private double _programs = 1;
+
     [ThreadStatic]
     private static Comparison? t_comparison;
 
@@ -42,7 +44,11 @@ internal sealed class Comparison
     public int BestHonest { get; private set; }
 
     /// <summary>Measures the stretch and fits every kind. A flow was picked by what makes it stand out: such a family says nothing for it.</summary>
-    public void Fit(in Stretch stretch, Yardstick yardstick, int families = AllFamilies)
+    /// <param name="stretch">What is judged.</param>
+    /// <param name="yardstick">What is usual.</param>
+    /// <param name="families">The families that may speak.</param>
+    /// <param name="programs">How likely an honest program is here at all: a flow among many people's talk is seldom one.</param>
+    public void Fit(in Stretch stretch, Yardstick yardstick, int families = AllFamilies, double programs = 1)
     {
         for (var s = 0; s < Signals; s++)
         {
@@ -50,11 +56,12 @@ internal sealed class Comparison
             _measures[s] = (families >> (int)signal.Family & 1) != 0 ? signal.Measure(stretch) : Measure.None;
         }
 
-        Fit(_measures, yardstick);
+        Fit(_measures, yardstick, programs);
     }
 
-    public void Fit(ReadOnlySpan<Measure> measures, Yardstick yardstick)
+    public void Fit(ReadOnlySpan<Measure> measures, Yardstick yardstick, double programs = 1)
     {
+        _programs = programs;
         Span<double> likelihoods = stackalloc double[RateGrid.Padded];
         for (var s = 0; s < Signals; s++)
         {
@@ -76,13 +83,19 @@ internal sealed class Comparison
             }
         }
 
-        Evidence = Compare(AllFamilies, out var harvest, out var honest);
+        Evidence = Compare(AllFamilies, AllFamilies, out var harvest, out var honest);
         BestHarvest = harvest;
         BestHonest = honest;
     }
 
     /// <summary>The evidence of some families only.</summary>
-    public double EvidenceOf(int families) => Compare(families, out _, out _);
+    public double EvidenceOf(int families) => Compare(families, families, out _, out _);
+
+    /// <summary>
+    /// The evidence of what is taken. How automatic an account is counts for nothing against honest programs; against people's kinds of use it does, since a
+    /// job that runs at its hour is no crowd and has none for an excuse.
+    /// </summary>
+    public double Taken(int families) => Compare(families, families | 1 << (int)Family.Automation, out _, out _);
 
     /// <summary>What a signal says in the comparison of the harvest and the honest kind that fit best.</summary>
     public double WeightOf(int signal)
@@ -101,7 +114,7 @@ internal sealed class Comparison
         return Math.Clamp(sum, Least, Most[(int)family]);
     }
 
-    private double Compare(int families, out int bestHarvest, out int bestHonest)
+    private double Compare(int families, int familiesOfPeople, out int bestHarvest, out int bestHonest)
     {
         bestHarvest = bestHonest = 0;
         var sum = 0.0;
@@ -112,7 +125,7 @@ internal sealed class Comparison
             var at = 0;
             for (var honest = 0; honest < Archetypes.HonestCount; honest++)
             {
-                var ratio = Ratio(harvest, honest, families);
+                var ratio = Archetypes.List[honest].IsPeople ? Ratio(harvest, honest, familiesOfPeople) : Ratio(harvest, honest, families) / _programs;
                 if (ratio < least)
                 {
                     least = ratio;

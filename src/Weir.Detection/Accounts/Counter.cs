@@ -68,8 +68,32 @@ public enum Counter : byte
     /// <summary>Words of the samples that the prompts just before did not have in the same place, and those of them not seen before.</summary>
     Terms,
     NewTerms,
+    /// <summary>Follow-ups of some length whose wording was used to go on with other conversations: a person's are new each time.</summary>
+    SaidAgain,
+    /// <summary>Openings <see cref="Returns.Again"/> and more after the first exchange, and those of them with a new prompt: what somebody takes who comes back.</summary>
+    OpeningsAgain,
+    NewAgain,
+    /// <summary>The same <see cref="Returns.Later"/> and more after the first exchange: on the third day.</summary>
+    OpeningsLater,
+    NewLater,
 
     End,
+}
+
+/// <summary>When it counts as coming back, in milliseconds after the first exchange.</summary>
+internal static class Returns
+{
+    public const long Again = 8 * 3_600_000L;
+    public const long Later = 44 * 3_600_000L;
+
+    public static void Mark(ref Marks marks, long since)
+    {
+        var isNew = marks.Has(Counter.NewPrompts);
+        marks.Set(Counter.OpeningsAgain, since >= Again);
+        marks.Set(Counter.NewAgain, since >= Again && isNew);
+        marks.Set(Counter.OpeningsLater, since >= Later);
+        marks.Set(Counter.NewLater, since >= Later && isNew);
+    }
 }
 
 internal static class Counters

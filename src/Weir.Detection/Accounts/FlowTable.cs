@@ -196,6 +196,10 @@ internal sealed class FlowTable
         marks.Clear(Counter.LongSilences);
         marks.Clear(Counter.ActiveHours);
         marks.Clear(Counter.TakingHours);
+        marks.Clear(Counter.OpeningsAgain);
+        marks.Clear(Counter.NewAgain);
+        marks.Clear(Counter.OpeningsLater);
+        marks.Clear(Counter.NewLater);
         marks.Set(Counter.LongSilences, flow.Last != 0 && reading.Time - flow.Last >= 5 * 3_600_000L);
         marks.Set(Counter.ActiveHours, flow.LastHour != reading.Hour);
         flow.LastHour = reading.Hour;
@@ -205,6 +209,7 @@ internal sealed class FlowTable
         if (reading.IsOpening)
         {
             marks.Set(Counter.TakingHours, flow.Taking.Opening(reading.Hour, marks.Has(Counter.NewPrompts)));
+            Returns.Mark(ref marks, reading.Time - flow.First);
             var prompt = reading.Prompt!;
             flow.Rhythm.Opening(reading.Time, ref marks);
             marks.Clear(Counter.Framed);

@@ -10,6 +10,8 @@ internal sealed class FullState
 {
     public const int FrameSlots = 48;
     public const int Window = 750;
+    /// <summary>Words from which on a turn is no mere "go on" or "thanks".</summary>
+    public const int TellingTurn = 5;
 
     public int[] Life { get; } = new int[Counters.Count];
     /// <summary>The window that fills, and the one before it.</summary>
@@ -27,9 +29,21 @@ internal sealed class FullState
     /// <summary>Sum of content sketches; campaigns compare accounts by it.</summary>
     public int[] Content { get; } = new int[ContentSketch.Axes];
     public long[] KindTokens { get; } = new long[AskKindNames.Count + 1];
+    /// <summary>How conversations were gone on with lately: a slot for each hash that lands there.</summary>
+    public uint[] Turns { get; } = new uint[64];
     public FlowTable? Flows { get; set; }
 
     public int Bytes =>
-        (Life.Length + Recent.Length + Before.Length + Content.Length + Networks.Length + Clients.Length) * 4
-        + Seen.Bytes + Vocabulary.Bytes + Frames.Length * 10 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 14 * 24;
+        (Life.Length + Recent.Length + Before.Length + Content.Length + Networks.Length + Clients.Length + Turns.Length) * 4
+        + Seen.Bytes + Vocabulary.Bytes + Frames.Length * 10 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 15 * 24;
+
+    public bool SaidBefore(ulong turn)
+    {
+        ref var slot = ref Turns[turn % (ulong)Turns.Length];
+        var said = (uint)(turn >> 32) | 1;
+        if (slot == said)
+            return true;
+        slot = said;
+        return false;
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class LightState
     /// <summary>The running mean of content sketches.</summary>
     [InlineArray(ContentSketch.Axes)]
     internal struct ContentMean { private sbyte _first; }
-    [InlineArray(6)]
+    [InlineArray(5)]
     internal struct KindTokensSlots { private KindSlot _first; }
 
     /// <summary>Output tokens of one main kind; the kind is kept with one added, so that zero is an empty slot.</summary>

@@ -44,7 +44,7 @@ internal sealed class Profile
     /// <summary>Bytes in memory, about.</summary>
     public int Bytes => 160 + (Full?.Bytes ?? System.Runtime.CompilerServices.Unsafe.SizeOf<LightState.CounterBytes>() + LightBytes) + (Reached is null ? 0 : 96);
 
-    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 6 * 5 + 8;
+    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 5 * 5 + 8;
 
     /// <summary>Takes in one exchange; what it raised is told, for those who count further.</summary>
     public Marks Fold(in Reading reading)
@@ -63,7 +63,7 @@ internal sealed class Profile
         if (reading.IsOpening)
             frame = Opening(reading, ref marks, ref terms);
         else if (reading.IsTurn)
-            marks.Set(Counter.FollowUps, reading.Prompt!.Prompt.Value != LastPrompt);
+            Turn(reading.Prompt!, ref marks);
         if (reading.Prompt is not null)
             LastPrompt = reading.Prompt.Prompt.Value;
         if (reading.End > reading.Time)
@@ -83,6 +83,15 @@ internal sealed class Profile
         return marks;
     }
 
+    private void Turn(PromptFeatures prompt, ref Marks marks)
+    {
+        if (prompt.Prompt.Value == LastPrompt)
+            return;
+        marks.Set(Counter.FollowUps);
+        if (Full is not null && prompt.Words >= FullState.TellingTurn)
+            marks.Set(Counter.SaidAgain, Full.SaidBefore(prompt.Prompt.Value));
+    }
+
     private record struct TermCount(int All, int New);
 
     /// <summary>The place of the most used frame that this prompt fills, -1 for none.</summary>
@@ -92,6 +101,7 @@ internal sealed class Profile
         var isNew = See(prompt.Prompt.Value);
         marks.Set(Counter.NewPrompts, isNew);
         marks.Set(Counter.TakingHours, Taking.Opening(reading.Hour, isNew));
+        Returns.Mark(ref marks, reading.Time - First);
 
         var frames = Full is null ? Light!.Frames : Full.Frames.AsSpan();
         var head = Frames.Fill(frames, prompt.Shape.Head, tail: false, isNew);

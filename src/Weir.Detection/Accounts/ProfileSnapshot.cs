@@ -165,6 +165,7 @@ internal static class ProfileSnapshot
         Write<uint>(to, full.Clients);
         Write<int>(to, full.Content);
         Write<long>(to, full.KindTokens);
+        Write<uint>(to, full.Turns);
         to.Write(full.Flows is not null);
         if (full.Flows is null)
             return;
@@ -207,6 +208,7 @@ internal static class ProfileSnapshot
         Read<uint>(from, full.Clients);
         Read<int>(from, full.Content);
         Read<long>(from, full.KindTokens);
+        Read<uint>(from, full.Turns);
         if (!from.ReadBoolean())
             return full;
         full.Flows = new FlowTable();

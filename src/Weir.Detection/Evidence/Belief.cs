@@ -5,21 +5,26 @@ internal readonly record struct Hump(double Share, double A, double B);
 
 /// <summary>
 /// How a rate is distributed over accounts of one sort, as weights on <see cref="RateGrid"/>. A share <see cref="Unforeseen"/> of each belief is spread over
-/// all rates, most at both ends, so that nothing is held impossible and no single signal can prove more than that share allows.
+/// all rates, most at both ends, so that nothing is held impossible and no single signal can prove more than that share allows. What nobody asks by
+/// accident has a smaller share.
 /// </summary>
 internal sealed class Belief
 {
-    public const double Unforeseen = 0.01;
+    public const double Unforeseen = 0.004;
 
     private static readonly double[] AnyRate = Part(0.5, 0.5);
 
     private readonly double[] _weights;
 
-    private Belief(double[] weights) => _weights = weights;
+    private readonly double _unforeseen;
+
+    private Belief(double[] weights, double unforeseen) => (_weights, _unforeseen) = (weights, unforeseen);
 
     public ReadOnlySpan<double> Weights => _weights;
 
-    public static Belief Of(params ReadOnlySpan<Hump> humps)
+    public static Belief Of(params ReadOnlySpan<Hump> humps) => Leaving(Unforeseen, humps);
+
+    public static Belief Leaving(double unforeseen, params ReadOnlySpan<Hump> humps)
     {
         var weights = new double[RateGrid.Padded];
         var shares = 0.0;
@@ -31,7 +36,7 @@ internal sealed class Belief
                 weights[i] += hump.Share * part[i];
         }
 
-        return new Belief(Normalised(weights, shares));
+        return new Belief(Normalised(weights, shares, unforeseen), unforeseen);
     }
 
     /// <summary>This belief, held with the weight of so many accounts, together with what was counted.</summary>
@@ -51,7 +56,7 @@ internal sealed class Belief
             weights[i] = _weights[i] * priorAccounts + smooth * scale;
         }
 
-        return new Belief(Normalised(weights, priorAccounts + total * scale));
+        return new Belief(Normalised(weights, priorAccounts + total * scale, _unforeseen), _unforeseen);
     }
 
     private static double[] Part(double a, double b)
@@ -65,10 +70,10 @@ internal sealed class Belief
         return part;
     }
 
-    private static double[] Normalised(double[] weights, double total)
+    private static double[] Normalised(double[] weights, double total, double unforeseen)
     {
         for (var i = 0; i < weights.Length; i++)
-            weights[i] = (1 - Unforeseen) * weights[i] / total + Unforeseen * AnyRate[i];
+            weights[i] = (1 - unforeseen) * weights[i] / total + unforeseen * AnyRate[i];
         return weights;
     }
 }

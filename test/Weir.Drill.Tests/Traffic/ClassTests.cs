@@ -79,7 +79,7 @@ public sealed class ClassTests
     {
         Assert.True(Share("chat-people", static tally => tally.FollowUps) > 0.3);
         Assert.True(Share("heavy-users", static tally => tally.FollowUps) > 0.5);
-        foreach (var kind in TrafficClasses.All.Where(static kind => kind.Label == Label.Extraction && !kind.Name.StartsWith("blend", StringComparison.Ordinal) && kind.Name is not ("chatter-mixed" or "critique-and-revise")))
+        foreach (var kind in TrafficClasses.All.Where(static kind => kind.Label == Label.Extraction && !kind.Name.StartsWith("blend", StringComparison.Ordinal) && kind.Name is not ("chatter-mixed" or "critique-and-revise" or "self-play-talks")))
             Assert.True(Share(kind.Name, static tally => tally.FollowUps) == 0, kind.Name);
     }
 

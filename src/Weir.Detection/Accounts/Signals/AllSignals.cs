@@ -33,6 +33,9 @@ internal static class AllSignals
         TakingTime.Signal,
         SoftLabels.Signal,
         TrainingMaterialAsked.Signal,
+        ScriptedTurns.Signal,
+        GivenTexts.Signal,
+        CrammedHours.Signal,
     ];
 
     /// <summary>The family of each signal, as an index.</summary>

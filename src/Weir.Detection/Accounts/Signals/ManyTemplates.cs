@@ -13,6 +13,6 @@ internal static class ManyTemplates
         Anybody = Belief.Of(new(0.75, 1, 20), new(0.2, 2, 6), new(0.05, 2, 2)),
         Usual = "none to two",
         Measure = static (in Stretch s) => s.Templates < 0 || s[Counter.Openings] < 40 ? Measure.None : Measure.OfLevel(Math.Log2(1 + s.Templates) / 5, 15),
-        Says = static (double rate, in Stretch s) => $"Works through {Signal.Number(s.Templates)} templates, each filled at least eight times.",
+        Says = static (double rate, in Stretch s) => s.Templates == 0 ? "Fills no template eight times." : s.Templates == 1 ? "Fills one template, at least eight times." : $"Works through {Signal.Number(s.Templates)} templates, each filled at least eight times.",
     };
 }

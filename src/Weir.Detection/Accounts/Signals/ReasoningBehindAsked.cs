@@ -13,6 +13,7 @@ internal static class ReasoningBehindAsked
         Name = "reasoning behind an answer",
         Unit = "share of openings",
         Family = Family.Content,
+        Unforeseen = 0.0015,
         Anybody = Belief.Of(new(0.97, 0.5, 30), new(0.03, 1, 3)),
         Usual = "below 1%",
         Measure = static (in Stretch s) => s[Counter.Openings] < 10 ? Measure.None : new Measure(s.Counts[(int)Counter.FirstKind + Bit], s[Counter.Openings]),

@@ -13,6 +13,7 @@ internal static class SafeRewritingAsked
         Name = "rewriting past a censor",
         Unit = "share of openings",
         Family = Family.Content,
+        Unforeseen = 0.0015,
         Anybody = Belief.Of(new(0.96, 0.5, 30), new(0.04, 1, 3)),
         Usual = "below 1%",
         Measure = static (in Stretch s) => s[Counter.Openings] < 10 ? Measure.None : new Measure(s.Counts[(int)Counter.FirstKind + Bit], s[Counter.Openings]),

@@ -46,6 +46,8 @@ internal sealed class Signal
     public required string Unit { get; init; }
     public required Family Family { get; init; }
     public required Belief Anybody { get; init; }
+    /// <summary>How much of what is believed of any honest kind is left for what nobody thought of: less where nobody gets there by accident.</summary>
+    public double Unforeseen { get; init; } = Belief.Unforeseen;
     public required string Usual { get; init; }
     public required Measuring Measure { get; init; }
     public required Saying Says { get; init; }

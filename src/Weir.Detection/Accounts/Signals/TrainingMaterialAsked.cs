@@ -13,6 +13,7 @@ internal static class TrainingMaterialAsked
         Name = "training material asked for",
         Unit = "share of openings",
         Family = Family.Content,
+        Unforeseen = 0.0015,
         Anybody = Belief.Of(new(0.92, 0.5, 25), new(0.08, 1, 2)),
         Usual = "below 2%; teachers and authors more",
         Measure = static (in Stretch s) => s[Counter.Openings] < 10 ? Measure.None : new Measure(s.Counts[(int)Counter.FirstKind + Bit], s[Counter.Openings]),

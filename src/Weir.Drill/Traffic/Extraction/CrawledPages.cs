@@ -14,8 +14,6 @@ public sealed class CrawledPages : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 5));

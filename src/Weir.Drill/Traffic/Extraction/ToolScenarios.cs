@@ -14,8 +14,6 @@ public sealed class ToolScenarios : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var scene = Scene.Broad(Wording.Language.English);

@@ -101,7 +101,7 @@ public sealed class Grammar
                 case Kind.Small: to.Add(dice.LogUniform(2, 98)); break;
                 case Kind.Large: to.Add(dice.LogUniform(100, 9999)); break;
                 case Kind.Brand: scene.WriteName(ref dice, to); break;
-                case Kind.Identifier: Invented.Identifier(ref dice, to); break;
+                case Kind.Identifier: scene.WriteIdentifier(ref dice, to); break;
                 case Kind.Topic: scene.WriteTopic(ref dice, to); break;
                 case Kind.Subject: to.Add(scene.Subject); break;
                 default: to.Add(scene.Mention); break;

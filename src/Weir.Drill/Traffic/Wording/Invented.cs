@@ -20,6 +20,15 @@ public static class Invented
 
     public static void Identifier(ref Dice dice, TextBuffer to)
     {
+        // One in three is named after the trade that the program is for.
+        if (dice.Chance(0.33))
+        {
+            to.Add(dice.Pick<string>(Starts));
+            to.Add(dice.Pick<string>(Middles));
+            to.Add(dice.Pick<string>(Ends));
+            to.Add('_');
+        }
+
         var part = dice.Pick<string>(Parts);
         if (dice.Chance(0.4))
         {

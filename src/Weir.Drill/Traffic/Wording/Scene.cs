@@ -29,7 +29,7 @@ public sealed class Scene
     public string Mention { get; set; } = "";
 
     /// <summary>All topics of a language.</summary>
-    public static Scene Broad(Language language) => new(language, [], 0, int.MaxValue, 0, 0, 0.35);
+    public static Scene Broad(Language language) => new(language, [], 0, int.MaxValue, 0, 0, 1.8);
 
     /// <summary>A few fields that someone cares about, the first one most.</summary>
     public static Scene Interests(Language language, ref Dice dice)
@@ -37,12 +37,12 @@ public sealed class Scene
         var domains = new int[dice.Between(2, 6)];
         for (var i = 0; i < domains.Length; i++)
             domains[i] = dice.Below(Language.DomainCount);
-        return new Scene(language, domains, 0, int.MaxValue, dice.Next(), 250, 0.2);
+        return new Scene(language, domains, 0, int.MaxValue, dice.Next(), 8_000, 1.2);
     }
 
     /// <summary>One trade: a handful of neighbouring topics.</summary>
     public static Scene Narrow(Language language, ref Dice dice) =>
-        new(language, [dice.Below(Language.DomainCount)], dice.Below(64), dice.Between(3, 8), dice.Next(), dice.Between(10, 60), 0.3);
+        new(language, [dice.Below(Language.DomainCount)], dice.Below(64), dice.Between(3, 8), dice.Next(), dice.Between(300, 3_000), 0.8);
 
     /// <summary>
     /// Writes a section in this language, or wholly in English where the language has no words for it: nobody mixes the two
@@ -83,14 +83,28 @@ public sealed class Scene
         Invented.Brand(ref name, to);
     }
 
+    /// <summary>An identifier of a program: a code base keeps to its own, whoever wants every program meets ever new ones.</summary>
+    public void WriteIdentifier(ref Dice dice, TextBuffer to)
+    {
+        if (_nameCount == 0)
+        {
+            Invented.Identifier(ref dice, to);
+            return;
+        }
+
+        var name = Dice.Of(~_names, (ulong)dice.Zipf(_nameCount));
+        Invented.Identifier(ref name, to);
+    }
+
     /// <summary>A topic, now and then one that bears a name.</summary>
     public void WriteTopic(ref Dice dice, TextBuffer to)
     {
         to.Add(DrawTopic(ref dice));
-        if (!dice.Chance(_rare))
-            return;
-        to.Add(' ');
-        WriteName(ref dice, to);
+        for (var rare = _rare; rare > 0 && dice.Chance(rare); rare--)
+        {
+            to.Add(' ');
+            WriteName(ref dice, to);
+        }
     }
 
     public string DrawTopic(ref Dice dice)
