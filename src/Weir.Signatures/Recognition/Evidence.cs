@@ -4,20 +4,17 @@ using Weir.Signatures.Marking;
 namespace Weir.Signatures.Recognition;
 
 /// <summary>
-/// A tally held against control statistics, ready to be read with any number of keys. In each cell
-/// <c>t = clip((n1 − n·p) / √(n·p·(1−p)·(1 + n/N) + ½), ±1.5)</c>, where N is what the control knows of the cell. Under the null a key's bits
-/// are fair coins thrown without a look at the text, so <c>z = Σ±t / √Σt²</c> is sub-Gaussian and p ≤ exp(−z²/2) at any size.
+/// A tally held against control statistics, ready to be read with any number of keys. In each cell t is what its counts let one expect of
+/// the key's bit (<see cref="CellWeight"/>). Under the null a key's bits are fair coins thrown without a look at the text, so
+/// <c>z = Σ±t / √Σt²</c> is sub-Gaussian and p ≤ exp(−z²/2) at any size, whatever the weights.
 /// </summary>
 public sealed class Evidence
 {
-    // Without it a few cells with hundreds of places, where this text just differs from the control, would carry the whole sum.
-    private const double Clip = 1.5;
-
     private readonly int[] _cells;
     private readonly (int Carrier, ulong Context)[]? _wide;
     private readonly double[] _t;
     private readonly CarrierGroup[] _groups;
-    private readonly double[] _share;
+    private readonly CellWeight[] _weights;
     private readonly int[] _count;
 
     public Evidence(Tally tally, ControlStatistics control)
@@ -26,7 +23,7 @@ public sealed class Evidence
         var cells = new List<int>();
         var wide = tally.Wide is null ? null : new List<(int, ulong)>();
         var groups = new List<CarrierGroup>();
-        var shares = new List<double>();
+        var weights = new List<CellWeight>();
         var counts = new List<int>();
         Words = tally.Words;
         Slots = tally.Slots;
@@ -49,15 +46,14 @@ public sealed class Evidence
             }
         }
 
-        (_cells, _wide, _t, _groups, _share, _count) = ([.. cells], wide?.ToArray(), [.. t], [.. groups], [.. shares], [.. counts]);
+        (_cells, _wide, _t, _groups, _weights, _count) = ([.. cells], wide?.ToArray(), [.. t], [.. groups], [.. weights], [.. counts]);
 
         void Add((double Share, double Weight) expected, int open, int second, int carrier)
         {
-            var (p, weight) = expected;
-            var spread = Math.Sqrt((open * p * (1 - p) * (1 + (open / weight))) + 0.5);
-            t.Add(Math.Clamp((second - (open * p)) / spread, -Clip, Clip));
+            var weight = new CellWeight(expected.Share, expected.Weight);
+            t.Add(weight.Of(open, second));
             groups.Add(Carriers.All[carrier].Group);
-            shares.Add(p);
+            weights.Add(weight);
             counts.Add(open);
         }
     }
@@ -163,13 +159,9 @@ public sealed class Evidence
         double sum = 0, squares = 0;
         for (var at = 0; at < _t.Length; at++)
         {
-            var (n, p) = (_count[at], _share[at]);
-            var spread = Math.Sqrt((n * p * (1 - p)) + 0.5);
-            var up = Math.Min(Clip, n * strength * (1 - p) / spread);
-            var down = Math.Min(Clip, n * strength * p / spread);
-            sum += (up + down) / 2;
-            // What is left to chance adds to the squares and not to the sum.
-            squares += Math.Max(((up * up) + (down * down)) / 2, Math.Min(Clip * Clip, n * p * (1 - p) / (spread * spread)));
+            var (mean, square) = _weights[at].Expected(_count[at], strength);
+            sum += mean;
+            squares += square;
         }
 
         return squares > 0 ? sum / Math.Sqrt(squares) : 0;
