@@ -98,14 +98,14 @@ public sealed class Report
     {
         Line("## Scale");
         Line();
-        Line($"A day of traffic, accounts and campaigns judged together, {threads} thread{(threads == 1 ? "" : "s")}; processor time, the making of the traffic not counted; memory as the collector counts it. The last column is the time over accounts times their logarithm, as a multiple of the first row's: what stays near one grows as n log n.");
+        Line($"A day of traffic, accounts and campaigns judged together, {threads} thread{(threads == 1 ? "" : "s")}; processor time, the making of the traffic not counted; memory as the collector counts it. Against n log n: the time over accounts times their logarithm, as a multiple of the first row's; what stays near one grows as n log n. The end of a day takes everything anew, and nothing else is taken in meanwhile: it is the longest that a live finding waits for detection.");
         Line();
-        Head("accounts", "exchanges", "processor seconds", "exchanges a processor second", "memory", "bytes an account", "against n log n");
+        Head("accounts", "exchanges", "processor seconds", "exchanges a processor second", "memory", "bytes an account", "against n log n", "end of a day");
         var first = rows[0].Seconds / (rows[0].Accounts * Math.Log2(rows[0].Accounts));
         foreach (var row in rows)
         {
             Row(row.Accounts, row.Exchanges.ToString("N0", CultureInfo.InvariantCulture), row.Seconds.ToString("0.0", CultureInfo.InvariantCulture), (row.Exchanges / row.Seconds).ToString("N0", CultureInfo.InvariantCulture),
-                $"{row.Bytes / 1e6:N0} MB", (int)(row.Bytes / row.Accounts), Two(row.Seconds / (row.Accounts * Math.Log2(row.Accounts)) / first));
+                $"{row.Bytes / 1e6:N0} MB", (int)(row.Bytes / row.Accounts), Two(row.Seconds / (row.Accounts * Math.Log2(row.Accounts)) / first), row.DaySeconds.ToString("0.0 s", CultureInfo.InvariantCulture));
         }
 
         Line();

@@ -16,7 +16,8 @@ public static class ScalePart
 {
     private const int BatchSize = 8_192;
 
-    public sealed record Row(int Accounts, long Exchanges, double Seconds, long Bytes);
+    /// <param name="DaySeconds">What the end of a day costs, when everything is taken anew: the longest time for which nothing else is taken in.</param>
+    public sealed record Row(int Accounts, long Exchanges, double Seconds, long Bytes, double DaySeconds);
 
     public static Row Measure(int accounts, int threads)
     {
@@ -48,7 +49,9 @@ public static class ScalePart
         Take();
         Measured(with.Finish);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        return new Row(everybody.Count, exchanges, spent.TotalSeconds, held);
+        var day = spent;
+        Measured(with.MeasureAnew);
+        return new Row(everybody.Count, exchanges, day.TotalSeconds, held, (spent - day).TotalSeconds);
 
         void Take()
         {

@@ -103,7 +103,7 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         Held(group, reasons);
         reasons.Add(new Reason("worded alike", weight.Worded, $"what one ordinary account in ten reaches is taken off: {Signal.Fine(group.Ordinary[(int)LinkFamily.Wording])}", 0,
             $"{Signal.Percent(weight.Worded)} of its accounts are worded alike; {Signal.Percent(group.StreamShare)} of its exchanges carry its templates; {Signal.Fine(weight.Bearers)} accounts bear it; subjects differ {Signal.Fine(weight.Deck)} times as much between them as within."));
-        if (weight.Deck is > 0 and < Judging.OneDeck)
+        if (weight.IsOneDeck)
             reasons.Add(new Reason("one deck dealt out", weight.Deck, "2 and more: people have interests of their own", weight.OfDeck, "Its accounts ask about the same mixture of subjects, as if one list had been dealt out to them."));
         if (group.Compared >= 30)
             reasons.Add(new Reason("shared prompts", weight.Shared, "people who work together send the same prompts", 0, $"{Signal.Percent(weight.Shared)} of its prompts had been sent by another of its accounts before."));
@@ -161,6 +161,8 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
             because.Add((tie.Kinds[kind], $"{Same((LinkKind)kind)} as others of the campaign; 1 in {Signal.Number(Math.Round(1 / linking.ShareOf(token, group)))} ordinary accounts has it (weight {Signal.Fine(tie.Kinds[kind])})."));
         }
 
+        if (tie.Deck >= 0.3)
+            because.Add((tie.Deck, $"Its questions lie where the campaign's do and hardly an ordinary account's (weight {Signal.Fine(tie.Deck)})."));
         if (Math.Abs(tie.Conduct) >= 0.3)
             because.Add((tie.Conduct, tie.Conduct > 0
                 ? $"Its conduct (length of answers, kind of ask, single questions) is the campaign's rather than an ordinary account's (weight {Signal.Fine(tie.Conduct)})."

@@ -22,6 +22,9 @@ internal readonly record struct GroupWeight(
     private const double MostTaken = 8;
     private const double MostCoordination = 3;
     private const double Even = 0.35;
+    /// <summary>Fewer faces are none: a large firm has as many.</summary>
+    private const double LeastHidden = 0.4;
+    private const double SamePrompts = 0.6;
     private const int FewestOpen = 40;
     private const int FewestOfChurn = 15;
     private const int FewestReplaced = 6;
@@ -40,7 +43,10 @@ internal readonly record struct GroupWeight(
     public double OfBalance => Balance is > 0 and < Even ? Math.Min(1, Math.Log10(1.1 / Balance)) : 0;
 
     /// <summary>The more openings of each there are, the surer it is that people would have differed.</summary>
-    public double OfDeck => Deck is > 0 and < Judging.OneDeck ? Math.Clamp(Math.Log10((1 + Depth / 20) / Deck), 0, 1) : 0;
+    public double OfDeck => IsOneDeck ? Math.Clamp(Math.Log10((1 + Depth / 20) / Deck), 0, 1) : 0;
+
+    /// <summary>Hands of one deck differ by chance. Those that differ less than that have the same prompts, which is shared work.</summary>
+    public bool IsOneDeck => Deck is > 0 and < Judging.OneDeck && (Deck >= SamePrompts || Depth < 30);
 
     public double OfReplacement => Replaced == 0 ? 0 : Math.Min(1, Replaced / 10.0 + 0.3);
 
@@ -53,7 +59,8 @@ internal readonly record struct GroupWeight(
     private double OfTaking => Math.Min(BeyondChance, MostTaken) + (BeyondChance > 0 ? Coordination : 0);
 
     /// <summary>One hand behind several faces: what is taken need not convict by itself, and must not speak against it either; the more faces, the less.</summary>
-    public double OneHand => Hidden < Judging.ActHidden || BeyondChance < Judging.ActHidden - Hidden ? 0 : Math.Min(BeyondChance, MostTaken) + Coordination + Hidden;
+    public double OneHand => Hidden < LeastHidden || Hidden + InStep < 1.5 * Judging.ActHidden && Hidden < Judging.ActHidden || BeyondChance < Math.Min(0, Judging.ActHidden - Hidden) ? 0
+        : Math.Min(BeyondChance, MostTaken) + Coordination + Hidden;
 
     /// <summary>
     /// Open coordination: many accounts that work off one deck under one set of templates, never the same prompt twice, and hide behind several

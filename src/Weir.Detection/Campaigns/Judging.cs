@@ -25,7 +25,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     public const double ActAt = 2.8;
     public const double ActTaken = 1.3;
     public const double ActOpen = 2.6;
-    /// <summary>What is taken need tell less where accounts act in step: those of a hackathon do not.</summary>
+    /// <summary>What is taken need tell less where accounts act in step or show a face too many: those of a hackathon do not.</summary>
     private const double ActTakenInStep = 0.8;
     private const double ActInStep = 1.5;
     private const double Fall = 0.5;
@@ -78,8 +78,8 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var hidden = Math.Max(weight.Open, weight.OneHand);
         if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken && hidden < WatchAt || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
             return Verdict.Clear;
-        var dealt = weight.Worded >= 0.5 || weight.Deck is > 0 and < OneDeck;
-        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep >= ActInStep ? ActTakenInStep : ActTaken) || weight.OneHand >= ActAt || weight.Open >= ActOpen)
+        var dealt = weight.Worded >= 0.5 || weight.IsOneDeck;
+        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep + weight.Hidden >= ActInStep ? ActTakenInStep : ActTaken) || weight.OneHand >= ActAt || weight.Open >= ActOpen)
             && dealt && weight.Bearers >= FewestMembers && IsOwnWork(group, weight, MostShared)
             && LastedLongEnough(pool.Hours, IsProbing(pool), weight) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
         return act ? Verdict.Act : Verdict.Watch;

@@ -68,6 +68,7 @@ internal static class Links
     private const double Cause = 0.8;
     private const double CauseOfProgram = 1.2;
     private const double LongWording = 3.5;
+    public const double CauseOfDeck = 0.8;
     /// <summary>More than to have begun in the same hour.</summary>
     private const double CauseOfRegistration = 1.0;
 

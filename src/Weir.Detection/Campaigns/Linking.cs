@@ -79,6 +79,8 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         for (var family = 0; family < Links.Families; family++)
             tie.Ordinary[family] = group.Ordinary[family];
         tie.Against = Against(record, group, tie.Families(), others);
+        if (tie.IsOneOfThem)
+            tie.Deck = group.Subjects.Likeness(record);
         if (group.Subjects.IsElsewhere(record))
         {
             tie.Against -= OtherSubjects;
@@ -127,7 +129,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             own += member.OwnEvidence;
         }
 
-        group.Subjects.Measure(records, group.Members);
+        group.Subjects.Measure(records, group.Members, _sample);
         group.OwnMean = judged < 3 ? double.NaN : own / judged;
         group.Frames.Clear();
         foreach (var (key, having) in group.Tokens)

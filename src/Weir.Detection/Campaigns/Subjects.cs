@@ -14,15 +14,19 @@ internal sealed class Subjects
     /// <summary>So far hands of one deck may lie in any case: sketches are no exact measure.</summary>
     private const double Near = 0.03;
     private const double Beyond = 4;
+    private const int FewestLike = 10;
+    private const double MostLike = 1.3;
 
     private readonly float[] _center = new float[LinkRecord.ContentAxes];
     private float _reach;
+    private float _likeness;
     private int _of;
 
-    public void Measure(List<LinkRecord?> records, List<int> members)
+    /// <param name="ordinary">Accounts that stand for everybody.</param>
+    public void Measure(List<LinkRecord?> records, List<int> members, List<int> ordinary)
     {
         Array.Clear(_center);
-        _of = 0;
+        (_of, _likeness) = (0, 0);
         var some = new List<LinkRecord>();
         for (var i = 0; i < members.Count; i += Math.Max(1, members.Count / Sampled))
         {
@@ -42,7 +46,22 @@ internal sealed class Subjects
         distances.Sort();
         // Four in five: those who do not belong must not stretch it for others.
         _reach = distances.Count == 0 ? 0 : (float)distances[(distances.Count - 1) * 4 / 5];
+        if (distances.Count < FewestLike)
+            return;
+        int near = 0, seen = 0;
+        foreach (var slot in ordinary)
+        {
+            if (records[slot] is not { Group: 0, Contents: >= Known } record)
+                continue;
+            seen++;
+            near += DistanceOf(record) <= Math.Max(Near, _reach) ? 1 : 0;
+        }
+
+        _likeness = seen < FewestLike ? 0 : (float)Math.Clamp(Math.Log10(0.8 / ((near + 0.5) / (seen + 1))), 0, MostLike);
     }
+
+    /// <summary>What it says, log10, that the account's subjects lie where the members' do and ordinary accounts' hardly. Nobody can put that on another.</summary>
+    public double Likeness(LinkRecord record) => _likeness > 0 && record.Contents >= Known && DistanceOf(record) <= Math.Max(Near, _reach) ? _likeness : 0;
 
     /// <summary>Whether the account has subjects of its own, far from all that members talk about.</summary>
     public bool IsElsewhere(LinkRecord record) => _of >= FewestMembers && record.Contents >= Known && DistanceOf(record) > Math.Max(Near, _reach) * Beyond;
@@ -76,6 +95,7 @@ internal sealed class Subjects
     {
         to.Write(_of);
         to.Write(_reach);
+        to.Write(_likeness);
         to.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_center.AsSpan()));
     }
 
@@ -83,6 +103,7 @@ internal sealed class Subjects
     {
         _of = from.ReadInt32();
         _reach = from.ReadSingle();
+        _likeness = from.ReadSingle();
         from.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_center.AsSpan()));
     }
 }

@@ -8,6 +8,8 @@ internal struct Tie
     public PerKind Kinds;
     public PerKindToken Best;
     public double Conduct;
+    /// <summary>It behaves as the members do, and its subjects lie where theirs do and hardly anybody else's.</summary>
+    public double Deck;
     /// <summary>What speaks against it: what nearly all of the group have, and this account lacks.</summary>
     public double Against;
     /// <summary>Account detection says of it what it says of the members and of hardly any ordinary account: a cause of its own, which nobody can put on another.</summary>
@@ -62,7 +64,7 @@ internal struct Tie
         get
         {
             var families = Families();
-            var sum = Against;
+            var sum = Against + Deck;
             for (var family = 0; family < Links.Families; family++)
                 sum += families[family];
             return sum;
@@ -74,7 +76,7 @@ internal struct Tie
         get
         {
             var families = Families();
-            return Links.Causes(families) + (IsOneOfThem ? 1 : 0) + (IsUnknown && Links.IsNewWithOneDeck(families) ? 1 : 0);
+            return Links.Causes(families) + (IsOneOfThem ? 1 : 0) + (Deck >= Links.CauseOfDeck ? 1 : 0) + (IsUnknown && Links.IsNewWithOneDeck(families) ? 1 : 0);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class HonestGroupTests
         }
 
         var subjects = new Subjects();
-        subjects.Measure(records, [.. Enumerable.Range(0, 12)]);
+        subjects.Measure(records, [.. Enumerable.Range(0, 12)], []);
         Assert.False(subjects.IsElsewhere(records[12]!));
         Assert.True(subjects.IsElsewhere(records[13]!));
     }
