@@ -50,9 +50,9 @@ function act(event: KeyboardEvent, sheet: HTMLDialogElement | null): boolean {
 
 /** To the next row of the page's table: the focus goes to its link, so that Enter opens it. */
 function step(by: number): boolean {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("main tbody tr")].map((row) => row.querySelector<HTMLAnchorElement>("a[href]")).filter((link) => link !== null);
+  const links = [...document.querySelectorAll<HTMLElement>("main tbody tr, main ul[data-rows] > li")].map((row) => row.querySelector<HTMLAnchorElement>("a[href]")).filter((link) => link !== null);
   if (links.length === 0) return false;
-  const at = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement) ?? false);
+  const at = links.findIndex((link) => link.closest("tr, li")?.contains(document.activeElement) ?? false);
   const next = links[Math.min(links.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
