@@ -27,7 +27,11 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
         command.Arguments.Add(flags.Files);
         foreach (var option in flags.Options)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => new AnalyzeCommand(terminal, flags.Of(parsed)).RunAsync(cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = flags.Of(parsed);
+            return new AnalyzeCommand(terminal, options with { Files = LogFiles.Once(options.Files, terminal) }).RunAsync(cancellation);
+        });
         return command;
     }
 
@@ -76,6 +80,7 @@ internal sealed class AnalyzeCommand(Terminal terminal, AnalyzeOptions options)
             Lines = reading.Lines,
             Faults = reading.Faults,
             Seconds = seconds,
+            Fallen = analysis.Fallen(),
             Findings = options.All ? everyone : book is not null ? [.. everyone.Where(static finding => finding.Verdict != Verdict.Clear)] : analysis.Findings(),
             Everyone = charted ? everyone : [],
             Campaigns = analysis.Campaigns(),

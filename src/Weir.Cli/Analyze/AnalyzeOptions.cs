@@ -36,7 +36,7 @@ internal sealed class AnalyzeFlags
     public Option<string?> Truth { get; } = new("--truth") { Description = "The right answers, in JSON Lines: account, label (benign or extraction), class. Adds what was measured.", HelpName = "FILE" };
     public Option<string?> Indicators { get; } = new("--indicators") { Description = "What others shared: the folder that `weir indicators import` fills. It adds to evidence and moves nobody to act.", HelpName = "DIR" };
     public Option<FileInfo> GroupKey { get; } = Weir.Cli.Indicators.IndicatorCommands.GroupKeyOption();
-    public Option<ReportFormat> Format { get; } = new("--format") { Description = "text for a person, json for a program, html for a meeting.", DefaultValueFactory = _ => ReportFormat.Text, HelpName = "text|json|html" };
+    public Option<string> Format { get; } = new Option<string>("--format") { Description = "text for a person, json for a program, html for a meeting.", DefaultValueFactory = static _ => "text", HelpName = "text|json|html" }.AcceptOnlyFromAmong("text", "json", "html");
     public Option<string?> Out { get; } = new("--out") { Description = "Write the report to this file instead of standard output.", HelpName = "FILE" };
 
     public Option<DateTimeOffset?> Until { get; } = new("--until")
@@ -72,7 +72,7 @@ internal sealed class AnalyzeFlags
         Truth = parsed.GetValue(Truth),
         Indicators = parsed.GetValue(Indicators),
         GroupKey = parsed.GetValue(GroupKey),
-        Format = parsed.GetValue(Format),
+        Format = Enum.Parse<ReportFormat>(parsed.GetRequiredValue(Format), ignoreCase: true),
         Out = parsed.GetValue(Out),
         Until = parsed.GetValue(Until),
         Threads = parsed.GetValue(Threads),

@@ -121,6 +121,8 @@ internal sealed class HtmlReport(HtmlWriter html, Report report)
 
     private void Skipped()
     {
+        if (TextReport.Fallen(report) is { } fallen)
+            html.Add($"<p class=\"soft\">{fallen}</p>");
         if (report.Faults.Kept.Count == 0)
             return;
         html.Add($"<h2>What could not be used</h2><div class=\"card\"><table><thead><tr><th>File</th><th class=\"n\">Line</th><th>What is wrong</th></tr></thead><tbody>");

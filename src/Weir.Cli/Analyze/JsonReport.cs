@@ -61,6 +61,7 @@ internal static class JsonReport
         json.WriteNumber("lines"u8, report.Lines);
         json.WriteNumber("act"u8, report.CountOf(Verdict.Act));
         json.WriteNumber("watch"u8, report.CountOf(Verdict.Watch));
+        json.WriteNumber("fallen"u8, report.Fallen.Count);
         json.WriteNumber("campaigns"u8, report.Campaigns.Count);
         json.WriteNumber("unidentified"u8, report.Summary.Unidentified);
         json.WriteNumber("out_of_order"u8, report.Faults[LogFaultKind.OutOfOrder]);

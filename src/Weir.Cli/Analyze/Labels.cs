@@ -18,10 +18,10 @@ internal static class Labels
     private static string? Take(JsonElement line, Dictionary<string, Label> labels)
     {
         if (!line.TryGetProperty("account", out var account) || account.ValueKind != JsonValueKind.String)
-            return "names no 'account'";
+            return "names no 'account'" + JsonLinesFile.NotUsed;
         var label = line.TryGetProperty("label", out var said) && said.ValueKind == JsonValueKind.String ? said.GetString() : null;
         if (label is not ("benign" or "extraction"))
-            return "has a 'label' that is neither \"benign\" nor \"extraction\"";
+            return "has a 'label' that is neither \"benign\" nor \"extraction\"" + JsonLinesFile.NotUsed;
         var named = line.TryGetProperty("class", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString()! : label;
         labels[account.GetString()!] = new Label(label is "extraction", named);
         return null;

@@ -10,6 +10,15 @@ internal static class LogFiles
             ? [StandardInput(terminal)]
             : [.. paths.Select(path => path is "-" ? StandardInput(terminal) : new LogSource(SafeText.Name(path, 200), () => Open(path)))];
 
+    /// <summary>Each file once, however often it is named: twice read, an account would seem to ask everything twice.</summary>
+    public static IReadOnlyList<string> Once(IReadOnlyList<string> paths, Terminal terminal)
+    {
+        var once = paths.DistinctBy(static path => path is "-" ? path : Path.GetFullPath(path), StringComparer.Ordinal).ToList();
+        if (once.Count < paths.Count)
+            terminal.Error.WriteLine($"weir: {TextReport.Count(paths.Count - once.Count, "file")} named more than once; each is read once");
+        return once;
+    }
+
     /// <summary>How much there is to read; 0 where nobody knows.</summary>
     public static long TotalBytes(IReadOnlyList<string> paths)
     {

@@ -14,6 +14,8 @@ internal sealed record Report
     public required double Seconds { get; init; }
     /// <summary>Most evidence first; with the clear ones where they were asked for.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+    /// <summary>Accounts that were at watch or act and are clear again, by name.</summary>
+    public IReadOnlyList<string> Fallen { get; init; } = [];
     /// <summary>Where points of a chart are wanted: the same with all clear accounts.</summary>
     public IReadOnlyList<Finding> Everyone { get; init; } = [];
     /// <summary>Accounts that act as one, hardest verdict first.</summary>

@@ -10,6 +10,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
 {
     private const int MostAccounts = 20;
     private const int MostReasons = 3;
+    private const int MostFallen = 5;
 
     public static void Write(Report report, TextWriter output, bool colour) => new TextReport(output, colour).Write(report);
 
@@ -33,6 +34,8 @@ internal sealed class TextReport(TextWriter output, bool colour)
 
         if (report.Findings.Count > MostAccounts)
             output.WriteLine($"… and {Number(report.Findings.Count - MostAccounts)} more accounts; --format json lists them all.\n");
+        if (Fallen(report) is { } fallen)
+            output.WriteLine(fallen + "\n");
         output.WriteLine(Scope(report));
         if (report.Measured is { } measured)
             Truth(measured);
@@ -117,7 +120,17 @@ internal sealed class TextReport(TextWriter output, bool colour)
         foreach (var one in measured.Classes)
             output.WriteLine($"  {SafeText.Name(one.Label.Class, 32).PadRight(width)}  {(one.Label.Extraction ? "extraction" : "benign"),-10}  {one.Watch.Of,8}  {Of(one.Watch),-22}  {Of(one.Act)}");
         if (measured.Unlabelled + measured.Unseen > 0)
-            output.WriteLine($"  {Number(measured.Unlabelled)} accounts have no label; {Number(measured.Unseen)} labels have no account.");
+            output.WriteLine($"  {Count(measured.Unlabelled, "account")} without a label, {Count(measured.Unseen, "label")} without an account.");
+    }
+
+    /// <summary>Who was suspected and is no more: a person decides whether that is enough.</summary>
+    internal static string? Fallen(Report report)
+    {
+        if (report.Fallen.Count == 0)
+            return null;
+        var names = string.Join(", ", report.Fallen.Take(MostFallen).Select(static account => SafeText.Name(account)));
+        var more = report.Fallen.Count > MostFallen ? $" and {Number(report.Fallen.Count - MostFallen)} more" : "";
+        return $"{Count(report.Fallen.Count, "account")} looked like extraction for a time and no longer {(report.Fallen.Count == 1 ? "does" : "do")}: {names}{more}; --all shows why.";
     }
 
     private static string? Skipped(Report report)
@@ -129,7 +142,7 @@ internal sealed class TextReport(TextWriter output, bool colour)
         if (faults.LinesSkipped > 0)
             parts.Add($"{Number(faults.LinesSkipped)} of {Count(report.Lines, "line")} skipped");
         if (faults.BrokenFiles > 0)
-            parts.Add($"{Count(faults.BrokenFiles, "file")} not read to the end");
+            parts.Add($"{Count(faults.BrokenFiles, "file")} not read, or not to the end");
         if (faults[LogFaultKind.UnreadBody] > 0)
             parts.Add($"{Count(faults[LogFaultKind.UnreadBody], "line")} with a body that is not understood");
         if (faults[LogFaultKind.OutOfOrder] > 0)

@@ -391,6 +391,23 @@ public sealed class AccountAnalysis
         return findings;
     }
 
+    /// <summary>Accounts that were at watch or act and are clear again, though nothing licenses them.</summary>
+    public IReadOnlyList<string> Fallen()
+    {
+        var fallen = new List<string>();
+        foreach (var shard in _shards)
+        {
+            foreach (var (account, profile) in shard.Accounts)
+            {
+                if (profile is { Verdict: Verdict.Clear, Reached.WatchAt: not 0 } && _facts.GetValueOrDefault(account)?.Licence is null)
+                    fallen.Add(account);
+            }
+        }
+
+        fallen.Sort(StringComparer.Ordinal);
+        return fallen;
+    }
+
     /// <summary>How many accounts stand where, by the verdicts noted last: cheap enough to be asked every few seconds.</summary>
     public VerdictCounts CountVerdicts()
     {

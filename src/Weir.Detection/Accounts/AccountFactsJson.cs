@@ -15,6 +15,17 @@ public static class AccountFactsJson
     /// <returns>What is wrong, or null.</returns>
     public static string? Read(JsonElement json, string? account, out AccountFacts? facts)
     {
+        var fault = ReadSound(json, account, out facts);
+        if (fault is not null)
+            facts = null;
+        return fault;
+    }
+
+    /// <summary>The same for a report, which moves nobody: what is sound counts, although something beside it is not.</summary>
+    /// <param name="facts">Null where no account is named.</param>
+    /// <returns>The first thing that is wrong, or null.</returns>
+    public static string? ReadSound(JsonElement json, string? account, out AccountFacts? facts)
+    {
         facts = null;
         if (json.ValueKind != JsonValueKind.Object)
             return "is not a JSON object";
@@ -25,7 +36,7 @@ public static class AccountFactsJson
         account ??= named;
         if (string.IsNullOrEmpty(account))
             return fault ?? "names no 'account'";
-        var read = new AccountFacts
+        facts = new AccountFacts
         {
             Account = account,
             Created = Time(json, "created", ref fault),
@@ -38,7 +49,6 @@ public static class AccountFactsJson
             Country = Text(json, "country", ref fault),
             Licence = Licence(json, ref fault),
         };
-        facts = fault is null ? read : null;
         return fault;
     }
 
@@ -78,7 +88,13 @@ public static class AccountFactsJson
             return null;
         }
 
-        return new DistillationLicence(Truth(licence, "distillation", ref fault) ?? false, Time(licence, "until", ref fault));
+        string? unread = null;
+        var read = new DistillationLicence(Truth(licence, "distillation", ref unread) ?? false, Time(licence, "until", ref unread));
+        if (unread is null)
+            return read;
+        // Without its end it would hold for ever.
+        fault ??= $"has a licence that cannot be read: it {unread}";
+        return null;
     }
 
     private static bool Given(JsonElement json, string name, out JsonElement value) =>

@@ -107,8 +107,10 @@ internal static class Reporting
             reasons.RemoveRange(MostReasons, reasons.Count - MostReasons);
         if (comparison.Evidence > 0)
         {
-            reasons.Insert(0, new Reason("kind of use", comparison.Evidence, Archetypes.List[comparison.BestHonest].Name, 0,
-                $"It looks like a harvest ({Archetypes.List[comparison.BestHarvest].Name}); the honest use that comes nearest is {Archetypes.List[comparison.BestHonest].Name}."));
+            var (harvest, honest) = (Archetypes.List[comparison.BestHarvest].Name, Archetypes.List[comparison.BestHonest].Name);
+            reasons.Insert(0, new Reason("kind of use", comparison.Evidence, honest, 0, comparison.Evidence >= Judgement.WatchAt
+                ? $"It looks like a harvest ({harvest}); the honest use that comes nearest is {honest}."
+                : $"It tells too little to say what it is: the nearest honest use is {honest}, the nearest harvest {harvest}."));
         }
     }
 

@@ -110,6 +110,46 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public async Task One_bad_fact_of_an_account_does_not_cost_its_licence()
+    {
+        var log = Write("log.jsonl", MadeLog.Together(MadeLog.People(25, 26), MadeLog.Harvest("lab", 8000)));
+        var run = await Analyze(log, "--format", "json", "--all", "--accounts", Write("accounts.jsonl", "{\"account\":\"lab\",\"verified\":\"yes\",\"licence\":{\"distillation\":true,\"until\":\"2027-01-01\"}}"));
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.True(json.RootElement.GetProperty("accounts")[0].GetProperty("licensed").GetBoolean());
+        Assert.Contains("accounts.jsonl:1: has a 'verified' that is neither true nor false; lab is judged without it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_licence_that_cannot_be_read_is_told_and_is_none()
+    {
+        var log = Write("log.jsonl", MadeLog.Together(MadeLog.People(5, 2), MadeLog.Harvest("lab", 20)));
+        var run = await Analyze(log, "--format", "json", "--all", "--accounts", Write("accounts.jsonl", "{\"account\":\"lab\",\"licence\":{\"distillation\":true,\"until\":\"31.12.2026\"}}"));
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.DoesNotContain(json.RootElement.GetProperty("accounts").EnumerateArray(), static finding => finding.GetProperty("licensed").GetBoolean());
+        Assert.Contains("has a licence that cannot be read: it has a 'until' that is no time", run.Error, StringComparison.Ordinal);
+        Assert.Contains("lab is judged without it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Facts_of_which_none_can_be_read_are_unusable()
+    {
+        var log = Write("log.jsonl", MadeLog.People(5, 2));
+        Assert.Equal(2, (await Analyze(log, "--accounts", Write("accounts.json", "[{\"account\":\"a\"}]"))).Exit);
+        Assert.Equal(0, (await Analyze(log, "--accounts", Write("empty.jsonl", ""))).Exit);
+    }
+
+    [Fact]
+    public async Task A_log_named_twice_is_read_once()
+    {
+        var log = Write("log.jsonl", MadeLog.People(5, 2));
+        var run = await Analyze(log, log, "--format", "json");
+        using var json = JsonDocument.Parse(run.Out);
+        using var once = JsonDocument.Parse((await Analyze(log, "--format", "json")).Out);
+        Assert.Equal(once.RootElement.GetProperty("summary").GetProperty("exchanges").GetInt64(), json.RootElement.GetProperty("summary").GetProperty("exchanges").GetInt64());
+        Assert.Contains("named more than once", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistyped_option_is_not_taken_for_a_log()
     {
         var log = Write("log.jsonl", MadeLog.People(5, 2));

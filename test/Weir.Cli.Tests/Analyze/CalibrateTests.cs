@@ -27,7 +27,7 @@ public sealed class CalibrateTests : IDisposable
         var file = _folder.File("calibration.json");
         var run = await Program_run.Of("calibrate", log, "--accounts", accounts, "--out", file);
         Assert.Equal(0, run.Exit);
-        Assert.Contains("accounts.jsonl:2: has a 'tier' that is not a string; the line is not used", run.Error, StringComparison.Ordinal);
+        Assert.Contains("accounts.jsonl:2: has a 'tier' that is not a string; ", run.Error, StringComparison.Ordinal);
         Assert.Contains("No account is doubted.", run.Out, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
