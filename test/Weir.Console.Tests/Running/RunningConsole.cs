@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Drills;
 using Weir.Gateway;
 using Weir.Gateway.Admin;
@@ -27,7 +28,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     public GatewayParts Parts => App.Parts;
 
     /// <param name="past">With the days of the demonstration behind it; otherwise it knows nobody.</param>
-    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null, IDrillGround? drills = null)
+    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null, IDrillGround? drills = null, MakePack? packs = null)
     {
         var folder = new TempFolder();
         Assert.True(DataFolder.TryOpen(Path.Combine(folder.Path, "data"), out var data, out var fault), fault?.ToString());
@@ -44,7 +45,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         };
         var source = new ConfigSource(change?.Invoke(config) ?? config);
         // The past lies in spring; what is shown of it is the same on every day that tests run.
-        var app = GatewayApp.Build(source, data, past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System, static logging => logging.SetMinimumLevel(LogLevel.None), (admin, parts) => WebConsole.Map(admin, parts, drills));
+        var app = GatewayApp.Build(source, data, past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System, static logging => logging.SetMinimumLevel(LogLevel.None), (admin, parts) => WebConsole.Map(admin, parts, drills, packs));
         await app.StartAsync(CancellationToken.None);
         var running = new RunningConsole(folder, data, app, source);
         if (past)
