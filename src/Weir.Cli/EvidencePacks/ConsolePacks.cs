@@ -2,6 +2,7 @@ using System.Reflection;
 using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Work;
 using Weir.Detection;
+using Weir.Detection.Accounts;
 using Weir.Detection.Campaigns;
 using Weir.Ledger.Signing;
 
@@ -12,6 +13,8 @@ internal static class ConsolePacks
 {
     /// <summary>Findings asked for at once: detection takes nothing in meanwhile.</summary>
     private const int Together = 100;
+    /// <summary>So many other accounts are looked for in what people wrote.</summary>
+    private const int MostOthers = 100_000;
 
     public static async Task<PackFacts> MakeAsync(PackWish wish, Stream output, JobProgress progress, CancellationToken cancel)
     {
@@ -32,8 +35,17 @@ internal static class ConsolePacks
             findings.AddRange(found);
         }
 
+        var wanted = accounts.ToHashSet(StringComparer.Ordinal);
+        var others = new List<string>();
+        for (var part = 0; part < AccountAnalysis.Parts && others.Count < MostOthers; part++)
+        {
+            var at = part;
+            others.AddRange(await detection.LookAsync(analysis => analysis.RowsOf(at).Select(static row => row.Account).Where(account => !wanted.Contains(account)).ToList(), cancel)
+                ?? throw new IOException("Detection has too many questions to answer at the moment."));
+        }
+
         progress.Tell(0.3, "reading the journal and the ledger");
-        var pack = new EvidencePack(new EvidenceOrder(wish.Gateway.Data.Path, accounts, findings, campaign, wish.By, Named: false, wish.Gateway.Config.Current.CalibrationFile), wish.Gateway.Time);
+        var pack = new EvidencePack(new EvidenceOrder(wish.Gateway.Data.Path, accounts, findings, campaign, wish.By, Named: false, wish.Gateway.Config.Current.CalibrationFile) { Others = others }, wish.Gateway.Time);
         var (hash, fault) = await pack.WriteAsync(output, typeof(ConsolePacks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown", cancel);
         progress.Tell(1, "");
         return hash is null ? throw new IOException(fault) : new PackFacts(hash, findings.Count, pack.Lines, pack.Proved, pack.Entries, pack.Pseudonyms.Write());

@@ -60,7 +60,7 @@ class CampaignGraph {
       this.graph.show(picture, this.colouring);
       this.bond = bond ? picture.bonds.findIndex((one) => one.mark === bond) : -1;
       this.emphasise();
-      if (before) this.choose(picture.names().indexOf(before));
+      if (before) this.choose(picture.names().indexOf(before), false);
       wait.hidden = true;
       this.scale();
       // For whoever measures how soon it is seen.
@@ -147,14 +147,15 @@ class CampaignGraph {
     return ["member", "beside it", "licensed"][belongingOf(flags)]! + ` with certainty ${share} %`;
   }
 
-  private choose(place: number): void {
+  /** @param seek Brings it into view; what is only kept chosen leaves the view as it is. */
+  private choose(place: number, seek = true): void {
     const { picture, graph, chosen } = this;
     graph.selected = place;
     for (const row of document.querySelectorAll<HTMLElement>("tr[data-place]")) row.classList.toggle("is-found", Number(row.dataset["place"]) === place);
     chosen.hidden = place < 0 || !picture;
     graph.request();
     if (place < 0 || !picture) return;
-    graph.reveal(place);
+    if (seek) graph.reveal(place);
     const flags = picture.flags[place]!;
     const part = picture.parts[picture.part[place]!];
     const line = (text: string, to?: HTMLElement) => {
