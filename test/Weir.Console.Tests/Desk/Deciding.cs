@@ -114,6 +114,13 @@ public sealed partial class Deciding
         Assert.Contains("is-come", difference, StringComparison.Ordinal);
         Assert.Contains("is-gone", difference, StringComparison.Ordinal);
         Assert.Contains("mode: shadow", await ada.GetStringAsync("/policy/versions/" + entries[0]), StringComparison.Ordinal);
+
+        // Somebody breaks the file beside the gateway: what was in force stays, and the fault is shown at its line.
+        await File.WriteAllTextAsync(file, "# broken\nmode: loud\n");
+        var aside = await ada.GetStringAsync("/policy");
+        Assert.Contains("is not in force", aside, StringComparison.Ordinal);
+        Assert.Contains("<li id=\"L2\" class=\"is-fault\">", aside, StringComparison.Ordinal);
+        Assert.Contains("mode-shadow", aside, StringComparison.Ordinal);
     }
 
     [Fact]
