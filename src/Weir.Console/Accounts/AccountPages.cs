@@ -22,12 +22,11 @@ internal sealed class AccountPages
         pages.Section(new Section("/accounts", "Accounts", 'a', Icon));
         pages.Get("/accounts", static who => who.MayLook, own.ListAsync);
         pages.Get("/accounts/{account}", static who => who.MayLook, OneAsync);
-        pages.Post("/accounts/{account}", static who => who.MayConfirm, ActAsync);
+        pages.Post("/accounts/{account}", static who => who.MayDecide, ActAsync);
         pages.Post("/accounts/{account}/export", static who => who.MayAll, static (visit, form) => Task.FromResult(
             form["account"].ToString() is { Length: > 0 and <= 512 } account && form["reason"].ToString().Trim() is { Length: > 0 } reason
                 ? new AccountExport(visit, account, reason)
                 : visit.Refuse(StatusCodes.Status400BadRequest, "An account is handed out for a reason.")));
-        VerifierPage.Map(pages);
     }
 
     private async Task<IResult> ListAsync(Visit visit)
@@ -73,7 +72,7 @@ internal sealed class AccountPages
                 Tokens = long.TryParse(Field("tokens"), out var tokens) ? tokens : null,
             },
             visit.Who);
-        var back = visit.Who.MayLook ? Links.Account(account) : "/verify";
+        var back = Links.Account(account);
         return outcome.Done ? visit.Back(back, $"Done, and in the ledger: {Done(act)}.") : visit.Back(back, outcome.Fault!, wrong: true);
     }
 

@@ -18,7 +18,7 @@ internal sealed class OverviewPage
     {
         var page = new OverviewPage(pages);
         pages.Section(new Section("/", "Overview", 'o', Icon));
-        pages.Get("/", static _ => true, page.ShowAsync);
+        pages.Get("/", static who => who.MayLook, page.ShowAsync);
         var history = pages.Gateway.History;
         pages.Live.Add("overview", async cancel => (await page._model.GetAsync(cancel))?.Digest);
         pages.Live.Add(TrafficSeries.Minutes, _ => Task.FromResult<string?>(TrafficSeries.Of(history, TrafficSeries.Minutes).Json));
@@ -27,9 +27,6 @@ internal sealed class OverviewPage
 
     private async Task<IResult> ShowAsync(Visit visit)
     {
-        // Who may only confirm has one page, and comes here first.
-        if (!visit.Who.MayLook)
-            return visit.To("/verify");
         if (await _model.GetAsync(visit.Cancel) is not { } model)
             return visit.Busy();
         var history = visit.Gateway.History;

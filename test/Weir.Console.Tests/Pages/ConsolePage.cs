@@ -14,7 +14,6 @@ internal static class ConsolePage
         ("account", static story => Links.Account(story.Member)),
         ("accounts-found", static _ => "/accounts?q=a&order=exposure"),
         ("accounts-none", static _ => "/accounts?q=nobody-is-called-this"),
-        ("verify", static _ => "/verify"),
         ("account-hostile", static _ => Links.Account(MadeJournal.Hostile[0])),
         ("policy", static _ => "/policy"),
         ("policy-edit", static _ => "/policy/edit?of=strict"),
