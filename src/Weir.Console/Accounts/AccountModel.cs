@@ -1,5 +1,6 @@
 using Weir.Console.Shell;
 using Weir.Detection.Accounts;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Enforcement;
 using Weir.Policy;
 
@@ -24,6 +25,9 @@ public sealed record AccountModel
     /// <summary>What was decided, newest first.</summary>
     public IReadOnlyList<PolicyEntry> History { get; init; } = [];
 
+    /// <summary>When somebody asked to have it erased; it goes at the next start.</summary>
+    public DateTimeOffset? ErasureAsked { get; init; }
+
     public bool IsKnown => Portrait is not null || Facts is not null || Standing is not null || Notes.Count > 0 || Pleas.Count > 0;
 
     /// <summary>Null where detection is busy.</summary>
@@ -36,9 +40,11 @@ public sealed record AccountModel
         var now = desk.Now;
         var whom = Subject.Account(account);
         var organization = look.Portrait?.Finding.Organization ?? look.Facts?.Organization;
+        var erasure = AccountErasure.AskedAt(visit.Gateway, account);
         var model = desk.Look((book, exposures, _) => new AccountModel
         {
             Account = account,
+            ErasureAsked = erasure,
             Portrait = look.Portrait,
             Facts = look.Facts,
             Membership = look.Membership,

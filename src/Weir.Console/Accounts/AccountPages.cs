@@ -23,10 +23,24 @@ internal sealed class AccountPages
         pages.Get("/accounts", static who => who.MayLook, own.ListAsync);
         pages.Get("/accounts/{account}", static who => who.MayLook, OneAsync);
         pages.Post("/accounts/{account}", static who => who.MayDecide, ActAsync);
+        pages.Post("/accounts/{account}/erasure", static who => who.MayAll, EraseAsync);
         pages.Post("/accounts/{account}/export", static who => who.MayAll, static (visit, form) => Task.FromResult(
             form["account"].ToString() is { Length: > 0 and <= 512 } account && form["reason"].ToString().Trim() is { Length: > 0 } reason
                 ? new AccountExport(visit, account, reason)
                 : visit.Refuse(StatusCodes.Status400BadRequest, "An account is handed out for a reason.")));
+    }
+
+    private static async Task<IResult> EraseAsync(Visit visit, IFormCollection form)
+    {
+        if (form["account"].ToString() is not { Length: > 0 and <= 512 } account || form["reason"].ToString().Trim() is not { Length: > 0 and <= AccountErasure.MostReason } reason)
+            return visit.Refuse(StatusCodes.Status400BadRequest, "An account is erased for a reason.");
+        var back = Links.Account(account);
+        // Typed once more by a person, since it cannot be taken back.
+        if (!string.Equals(form["again"].ToString(), "erase", StringComparison.OrdinalIgnoreCase))
+            return visit.Back(back, "Nothing was erased: write the word erase into its field.", wrong: true);
+        return await AccountErasure.AskAsync(visit.Gateway, account, visit.Who, reason) is { } revoked
+            ? visit.Back(back, $"Asked for, and in the ledger: {revoked} keys are revoked; what is stored of the account goes at the next start of the gateway.")
+            : visit.Back(back, "The request could not be kept: the data folder cannot be written.", wrong: true);
     }
 
     private async Task<IResult> ListAsync(Visit visit)

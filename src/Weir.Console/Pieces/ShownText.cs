@@ -29,19 +29,20 @@ public readonly record struct ShownText(string Shown, string Whole, bool IsCut)
         StringBuilder? made = null;
         for (var i = 0; i < text.Length; i++)
         {
-            var rune = Rune.TryGetRuneAt(text, i, out var read) ? read : Rune.ReplacementChar;
-            var hidden = IsHidden(rune) && !(lines && rune.Value is '\n' or '\t');
+            // Half a sign is none: its number stands for it.
+            var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
+            var hidden = !isWhole || IsHidden(rune) && !(lines && rune.Value is '\n' or '\t');
             if (hidden)
             {
                 made ??= new StringBuilder(text, 0, i, text.Length + 16);
-                made.Append(CultureInfo.InvariantCulture, $"⟨{rune.Value:X4}⟩");
+                made.Append(CultureInfo.InvariantCulture, $"⟨{(isWhole ? rune.Value : text[i]):X4}⟩");
             }
             else
             {
                 made?.Append(rune.ToString());
             }
 
-            i += rune.Utf16SequenceLength - 1;
+            i += isWhole ? rune.Utf16SequenceLength - 1 : 0;
         }
 
         return made?.ToString() ?? text;

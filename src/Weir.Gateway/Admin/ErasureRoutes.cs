@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Weir.Gateway.Admission;
-using Weir.Gateway.Ledger;
-using Weir.Ledger.Entries;
 
 namespace Weir.Gateway.Admin;
 
@@ -16,7 +13,6 @@ namespace Weir.Gateway.Admin;
 internal static class ErasureRoutes
 {
     private const int LargestBody = 16 << 10;
-    private const int MostReason = 4_000;
 
     public static void Map(IEndpointRouteBuilder routes, GatewayParts parts)
     {
@@ -46,29 +42,18 @@ internal static class ErasureRoutes
             // Told below.
         }
 
-        if (asked?.Reason is not { Length: > 0 and <= MostReason } reason)
+        if (asked?.Reason is not { Length: > 0 and <= AccountErasure.MostReason } reason)
         {
             await AdminAnswers.RefuseAsync(http, StatusCodes.Status400BadRequest, "To erase an account needs a reason.");
             return;
         }
 
-        var request = new ErasureRequest(account, Operator.Of(http).Name, reason, parts.Time.GetUtcNow());
-        var revoked = 0;
-        try
-        {
-            parts.Erasures.Add(request);
-            var keys = new KeyFile(parts.Data.Path, parts.Time);
-            foreach (var key in keys.Read().All.Where(key => key.Revoked is null && string.Equals(key.Account, account, StringComparison.Ordinal)))
-                revoked += (await keys.RevokeAsync(key.Id, CancellationToken.None)).Failed ? 0 : 1;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        if (await AccountErasure.AskAsync(parts, account, Operator.Of(http), reason) is not { } revoked)
         {
             await AdminAnswers.RefuseAsync(http, StatusCodes.Status507InsufficientStorage, "The request could not be kept: the data folder cannot be written.");
             return;
         }
 
-        // The entry is about the account, so its payload goes with the rest; that something was asked for, and when, stays.
-        parts.Ledger.RecordLine(EntryType.OperatorAction, GatewayLedger.ByOperator, JsonSerializer.SerializeToUtf8Bytes(new { act = "erase", account, by = request.By, reason }));
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         await http.Response.WriteAsJsonAsync(new Answer(account, revoked, "its keys are revoked; what is stored of it goes at the next start of the gateway"), AdminJson.Options, http.RequestAborted);
     }

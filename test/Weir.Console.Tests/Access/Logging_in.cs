@@ -1,5 +1,6 @@
 using System.Net;
 using Weir.Console.Tests.Running;
+using Weir.Gateway.Admin;
 using Weir.Gateway.Configuration;
 using Xunit;
 
@@ -146,6 +147,8 @@ public sealed class Logging_in : IAsyncLifetime
         using var admin = new PlainBrowser(_console);
         await admin.LogInAsync(Admin);
         await _console.ActAsync(new() { Act = "note", Subject = "beta", Text = "a note on it", Reason = "so that it is known" });
+        await admin.PostAsync("/accounts/-/erasure", [("_proof", await admin.ProofAsync()), ("account", "beta"), ("reason", "by mistake"), ("again", "no")]);
+        Assert.Null(AccountErasure.AskedAt(_console.Parts, "beta"));
         var before = _console.Parts.Ledger.Writer!.Checkpoint!.Size;
         var given = await admin.PostAsync("/accounts/-/export", [("_proof", await admin.ProofAsync()), ("account", "beta"), ("reason", "they asked for it")]);
         Assert.Equal(HttpStatusCode.OK, given.Status);
@@ -154,5 +157,16 @@ public sealed class Logging_in : IAsyncLifetime
         Assert.Contains("a note on it", given.Text, StringComparison.Ordinal);
         while (_console.Parts.Ledger.Writer.Checkpoint!.Size == before)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_erasure_is_asked_for_twice_over_and_goes_at_the_next_start()
+    {
+        using var admin = new PlainBrowser(_console);
+        await admin.LogInAsync(Admin);
+        await _console.ActAsync(new() { Act = "note", Subject = "gamma", Text = "a note on it", Reason = "so that it is known" });
+        var asked = await admin.PostAsync("/accounts/-/erasure", [("_proof", await admin.ProofAsync()), ("account", "gamma"), ("reason", "they asked for it"), ("again", "erase")]);
+        Assert.Contains("goes at the next start", (await admin.GetAsync(asked.Location!)).Text, StringComparison.Ordinal);
+        Assert.NotNull(AccountErasure.AskedAt(_console.Parts, "gamma"));
     }
 }

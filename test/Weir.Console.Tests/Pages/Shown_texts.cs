@@ -25,7 +25,7 @@ public sealed class Shown_texts(Browser browser, Storied story)
         Assert.EndsWith("-0042", cut.Shown, StringComparison.Ordinal);
         for (var most = 10; most < 40; most++)
             Assert.DoesNotContain(ShownText.Of(string.Concat(Enumerable.Repeat("😀", 40)), most).Shown.EnumerateRunes(), static rune => rune == System.Text.Rune.ReplacementChar);
-        Assert.Equal("⟨FFFD⟩", ShownText.Of("\ud800", 30).Shown);
+        Assert.Equal("a⟨D800⟩b", ShownText.Of("a\ud800b", 30).Shown);
         var huge = ShownText.Of(new string('z', 10_000), 48);
         Assert.InRange(huge.Whole.Length, 1, 2_100);
         Assert.EndsWith("(10,000 characters)", huge.Whole, StringComparison.Ordinal);
