@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Cli.Demo;
 using Weir.Cli.Drills;
@@ -13,38 +12,23 @@ using Weir.Traffic;
 
 namespace Weir.Bench.Response;
 
-/// <summary>What came of a drill under one policy.</summary>
-internal sealed record TrialResult
-{
-    public required string Name { get; init; }
-    public long CampaignCalls { get; init; }
-    public long CampaignAnswered { get; init; }
-    public long Tokens { get; init; }
-    public long NewTokens { get; init; }
-    public int NewAnswers { get; init; }
-    public int Accounts { get; init; }
-    public int AccountsStopped { get; init; }
-    public int AccountsFelt { get; init; }
-    public long OrdinaryCalls { get; init; }
-    public long OrdinaryRefused { get; init; }
-    public long OrdinaryChanged { get; init; }
-    public int OrdinaryFelt { get; init; }
-    public int LatencyMedian { get; init; }
-    public int Latency95 { get; init; }
-    public double Seconds { get; init; }
-}
-
 /// <summary>
 /// One drill through a running gateway: real requests to the built-in model, on a clock that follows the traffic. Decisions are as far
-/// behind the traffic as they would be in real time, so after some calls the drill waits until detection and the policy have seen them.
+/// behind the traffic as the drill allows: when so much of its time has passed it waits until detection and the policy have seen it all.
 /// </summary>
-internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSpan? approveAfter)
+internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSpan? approveAfter, TimeSpan behind, TextWriter? tell)
 {
     private const int Width = 16;
-    private const int LookEvery = 50;
+    private const int TellEvery = 10_000;
 
-    private readonly ConcurrentQueue<(Exchange Exchange, bool Held)> _seen = new();
-    private int _calls;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Taken> _takenBy = new(StringComparer.Ordinal);
+    private readonly List<Taken> _campaigns = [];
+    private readonly List<int> _latencies = [];
+    private readonly HashSet<string> _ordinary = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _felt = new(StringComparer.Ordinal);
+    private long _ordinaryCalls, _refused, _changed, _calls;
+    private DateTimeOffset _lookedAt;
 
     public async Task<TrialResult> RunAsync()
     {
@@ -53,6 +37,14 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
         try
         {
             var accounts = plan.Accounts();
+            foreach (var account in accounts.Where(static account => account.Class.IsCampaign))
+                Campaign(account.Group).Accounts.Add(account.Who.Account);
+            foreach (var campaign in _campaigns)
+            {
+                foreach (var account in campaign.Accounts)
+                    _takenBy[account] = campaign;
+            }
+
             await using var model = await BuiltInModelServer.StartAsync(new BuiltInModelOptions { Seed = plan.Seed, Aliases = Models.Menu }, CancellationToken.None);
             var file = Path.Combine(folder, "policy.yaml");
             await File.WriteAllTextAsync(file, policy);
@@ -69,15 +61,16 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
             {
                 var clock = new DrillClock(TimeProvider.System, plan.Start);
                 await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, static logging => logging.SetMinimumLevel(LogLevel.None));
-                app.Parts.Watch.Listen(exchange => _seen.Enqueue((exchange, app.Parts.Policy.Snapshot.Accounts.TryGetValue(exchange.Account, out var hold) && hold.Posture > Posture.Watch)));
+                app.Parts.Watch.Listen(exchange => See(exchange, app.Parts.Policy.Snapshot.Accounts.TryGetValue(exchange.Account, out var hold) && hold.Posture > Posture.Watch));
                 await app.StartAsync(CancellationToken.None);
                 if (await DrillFacts.TellAsync(accounts, app.AdminAddress, CancellationToken.None) is { } refused)
                     throw new InvalidOperationException(refused);
                 using (var sender = new DrillSender(app.PublicAddress, DrillIdentity.Header, new Dictionary<string, string>(StringComparer.Ordinal), Width, TimeProvider.System) { Clock = clock.Advance, Hold = _ => HoldAsync(app, clock) })
                     await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(), 0, long.MaxValue, double.PositiveInfinity, null, CancellationToken.None);
-                var book = app.Parts.Policy.Look(static (standings, _, _) => standings.Standings.Values.ToArray());
+                await app.Parts.DecideNowAsync();
+                var stood = accounts.ToDictionary(static account => account.Who.Account, account => app.Parts.Policy.HoldingOf(account.Who.Account, null).Posture, StringComparer.Ordinal);
                 await app.StopAsync(CancellationToken.None);
-                return Sum(accounts, book, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+                return Sum(stood, (int)app.Parts.Policy.Log.Written, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             }
         }
         finally
@@ -88,63 +81,74 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
 
     private async ValueTask HoldAsync(GatewayApp app, DrillClock clock)
     {
-        if (++_calls % LookEvery != 0)
+        var now = clock.GetUtcNow();
+        if (++_calls % TellEvery == 0)
+            tell?.WriteLine($"{name}: {_calls:N0} calls, {now:MM-dd HH:mm}");
+        if (now - _lookedAt < behind)
             return;
+        _lookedAt = now;
         while (app.Parts.Detection.Waiting > 0 || app.Parts.Watch.Queue.Length > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         await app.Parts.DecideNowAsync();
+        var snapshot = app.Parts.Policy.Snapshot;
+        if (snapshot.Accounts.Count > 0)
+        {
+            foreach (var (account, hold) in snapshot.Accounts)
+            {
+                if (hold.Posture > Posture.Watch && !_takenBy.ContainsKey(account))
+                    _felt.Add(account);
+            }
+        }
+
         if (approveAfter is not { } after)
             return;
         var desk = app.Parts.Policy;
-        var now = clock.GetUtcNow();
         foreach (var proposal in desk.Look((book, _, _) => book.Proposals.Where(one => now >= one.Time + after).ToArray()))
         {
-            var rule = desk.File.Current.Policy.Rules.First(rule => string.Equals(rule.Name, proposal.Rule, StringComparison.Ordinal));
+            var rule = desk.File.Current.Policy.RuleOf(proposal.Rule)!;
             await desk.ActAsync(PolicyEntry.For(EntryKind.Approved, References.New(now), now, proposal.Whom) with
             {
-                Posture = proposal.Posture, Until = now + rule.For, Rule = rule.Name, Clause = rule.Clause, About = proposal.Id, Actor = "bench", Reason = "drill",
+                Posture = proposal.Posture, Until = now + rule.For, Rule = rule.Name, Clause = rule.Clause, Certainty = proposal.Certainty, Campaign = proposal.Campaign, About = proposal.Id, Actor = "bench", Reason = "drill",
             });
         }
     }
 
-    private TrialResult Sum(List<Account> accounts, Standing[] book, double seconds)
+    private void See(Exchange exchange, bool held)
     {
-        var thieves = accounts.Where(static account => account.Class.IsCampaign).Select(static account => account.Who.Account).ToHashSet(StringComparer.Ordinal);
-        long calls = 0, answered = 0, tokens = 0, fresh = 0, ordinary = 0, refused = 0, changed = 0;
-        var prompts = new HashSet<KeyedHash>();
-        var latencies = new List<int>();
-        foreach (var (exchange, held) in _seen)
+        var got = exchange.Outcome is not (Outcome.Refused or Outcome.Rejected or Outcome.UpstreamFailed);
+        lock (_gate)
         {
-            var got = exchange.Outcome is not (Outcome.Refused or Outcome.Rejected or Outcome.UpstreamFailed);
-            if (thieves.Contains(exchange.Account))
+            if (_takenBy.TryGetValue(exchange.Account, out var taken))
             {
-                calls++;
-                if (!got)
-                    continue;
-                answered++;
-                tokens += exchange.Usage.OutputTokens;
-                // New is what no account of the campaign had been given before.
-                if (exchange.Prompt is { } prompt && prompts.Add(prompt.Prompt))
-                    fresh += exchange.Usage.OutputTokens;
-                continue;
+                taken.Add(exchange);
+                return;
             }
 
-            ordinary++;
-            refused += exchange.Outcome == Outcome.Refused ? 1 : 0;
-            changed += held && got ? 1 : 0;
+            _ordinaryCalls++;
+            _ordinary.Add(exchange.Account);
+            _refused += exchange.Outcome == Outcome.Refused ? 1 : 0;
+            _changed += held && got ? 1 : 0;
             if (got && !held)
-                latencies.Add(exchange.LatencyMs);
+                _latencies.Add(exchange.LatencyMs);
         }
-
-        latencies.Sort();
-        var felt = book.Where(static one => one.Whom.Kind == SubjectKind.Account && (one.Machine > Posture.Watch || one.Rule is not null && one.Machine > Posture.Watch)).ToArray();
-        return new TrialResult
-        {
-            Name = name, CampaignCalls = calls, CampaignAnswered = answered, Tokens = tokens, NewTokens = fresh, NewAnswers = prompts.Count, Accounts = thieves.Count,
-            AccountsFelt = felt.Count(one => thieves.Contains(one.Whom.Name)), AccountsStopped = felt.Count(one => thieves.Contains(one.Whom.Name) && one.Machine.IsHard()), OrdinaryCalls = ordinary, OrdinaryRefused = refused, OrdinaryChanged = changed,
-            OrdinaryFelt = felt.Count(one => !thieves.Contains(one.Whom.Name)), LatencyMedian = At(latencies, 0.5), Latency95 = At(latencies, 0.95), Seconds = seconds,
-        };
     }
 
-    private static int At(List<int> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)((sorted.Count - 1) * share)];
+    private Taken Campaign(string campaign)
+    {
+        var taken = _campaigns.Find(one => string.Equals(one.Name, campaign, StringComparison.Ordinal));
+        if (taken is null)
+            _campaigns.Add(taken = new Taken(campaign));
+        return taken;
+    }
+
+    private TrialResult Sum(Dictionary<string, Posture> stood, int decisions, double seconds)
+    {
+        foreach (var campaign in _campaigns)
+            campaign.Stopped = campaign.Accounts.Count(account => stood[account].IsHard());
+        return new TrialResult
+        {
+            Name = name, Campaigns = _campaigns, OrdinaryCalls = _ordinaryCalls, OrdinaryRefused = _refused, OrdinaryChanged = _changed, OrdinaryAccounts = _ordinary.Count, OrdinaryFelt = _felt.Count,
+            OrdinaryStopped = stood.Count(one => one.Value.IsHard() && !_takenBy.ContainsKey(one.Key)), OrdinaryNames = [.. _felt], Latencies = _latencies, Decisions = decisions, Seconds = seconds,
+        };
+    }
 }

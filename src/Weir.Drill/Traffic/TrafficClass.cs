@@ -52,6 +52,9 @@ public sealed class Casting
 
     public ulong Seed => _plan.Seed;
 
+    /// <summary>Exchanges of a campaign's seat, by the plan's pace.</summary>
+    public double Paced(double exchanges) => _plan.Pace >= 1 ? exchanges * _plan.Pace : Math.Max(Math.Min(exchanges, 4), exchanges * _plan.Pace);
+
     /// <summary>When the new model comes out.</summary>
     public long ReleaseMs => (long)(_plan.ReleaseDay * 86_400_000);
 

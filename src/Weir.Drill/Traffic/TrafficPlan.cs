@@ -18,6 +18,9 @@ public sealed record TrafficPlan
     /// <summary>Factor on how many accounts a campaign or another large group has; what each of them does is not scaled.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>Factor on how much each account of a campaign does: many accounts that do little each are dearer to find than few that do much.</summary>
+    public double Pace { get; init; } = 1;
+
     /// <summary>When a new model comes out, in days from the start.</summary>
     public double ReleaseDay { get; init; } = 8;
 

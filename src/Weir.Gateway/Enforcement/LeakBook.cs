@@ -32,6 +32,9 @@ public sealed class LeakBook(TimeProvider time)
         map.Set((int)(Places.Of(token).Low % Bits), time.GetUtcNow());
     }
 
+    /// <summary>Accounts that set a bias beyond bans at all.</summary>
+    public IEnumerable<string> Names => _maps.Keys;
+
     public int DistinctOf(string account) => _maps.TryGetValue(account, out var map) ? map.Distinct(time.GetUtcNow()) : 0;
 
     /// <summary>Distinct over several accounts together: a campaign shares the walk out.</summary>

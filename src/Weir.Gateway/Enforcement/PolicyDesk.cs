@@ -30,6 +30,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     private readonly StandingBook _book;
     private readonly ExposureBook _exposures = new();
     private readonly CampaignTies _ties = new();
+    private readonly HashSet<Subject> _leaking = [];
     private readonly Dictionary<string, int> _campaignLeaks = new(StringComparer.Ordinal);
     private readonly PolicyRun _run;
     private readonly ConcurrentDictionary<string, PaceMeter> _meters = new(StringComparer.Ordinal);
@@ -67,6 +68,8 @@ public sealed partial class PolicyDesk : IAsyncDisposable
 
     /// <summary>Told of a campaign that was not there before, or whose verdict hardened: its id, the verdict, how many accounts.</summary>
     public event Action<string, string, int>? CampaignFound;
+    /// <summary>Told of an account or a campaign that has biased as many tokens as <c>leaks.biased_tokens</c> says: once, until it has become fewer.</summary>
+    public event Action<Subject, int>? LeakFound;
     /// <summary>Told of every snapshot, after the swap.</summary>
     public event Action<PostureSnapshot>? Published;
 
@@ -213,7 +216,21 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         if (Leaks.Accounts == 0)
             return;
         foreach (var campaign in _ties.Campaigns.Keys)
+        {
             _campaignLeaks[campaign] = Leaks.DistinctOf(_ties.MembersOf(campaign, File.Current.Policy.Hold.Certainty));
+            Tell(new Subject(SubjectKind.Campaign, campaign), _campaignLeaks[campaign]);
+        }
+
+        foreach (var account in Leaks.Names)
+            Tell(Subject.Account(account), Leaks.DistinctOf(account));
+    }
+
+    private void Tell(in Subject whom, int tokens)
+    {
+        if (tokens < File.Current.Policy.Leaks.BiasedTokens)
+            _leaking.Remove(whom);
+        else if (_leaking.Add(whom))
+            LeakFound?.Invoke(whom, tokens);
     }
 
     /// <summary>Under the lock. What stops nobody acts at once; a stop acts once it is on disk, and holds up nothing else meanwhile.</summary>

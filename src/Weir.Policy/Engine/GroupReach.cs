@@ -6,8 +6,8 @@ namespace Weir.Policy;
 /// </summary>
 public sealed class GroupReach
 {
-    /// <summary>Whoever is not reached yet must be surer by this part of what is missing to certainty, so that nobody goes to and fro; below the bound nobody is reached.</summary>
-    private const double Enter = 0.2;
+    /// <summary>Nobody is reached who was not as sure as the decision asks; whoever was is let go when its certainty has fallen by this, so that nobody goes to and fro.</summary>
+    private const double Fall = 0.2;
 
     private Dictionary<string, Subject> _campaigns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Subject> _organizations = new(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ public sealed class GroupReach
     private static bool Reaches(ResponsePolicy policy, Standing standing, CampaignTie tie, bool before, DateTimeOffset time)
     {
         var bound = standing.WordAt(time) is null ? standing.Certainty ?? policy.Hold.Certainty : policy.Hold.Certainty;
-        return tie.Certainty >= (before ? bound : bound + (1 - bound) * Enter);
+        return tie.Certainty >= (before ? bound - Fall : bound);
     }
 
     private static bool MayReach(ResponsePolicy policy, Standing standing, in Known known, bool before, DateTimeOffset time)

@@ -28,11 +28,18 @@ public sealed class ReplayRun(AccountAnalysis analysis, IReadOnlyList<Replay> re
             progress?.Invoke();
         }
 
+        Finish();
+    }
+
+    /// <summary>The end of the log.</summary>
+    public void Finish()
+    {
         Decide();
         analysis.Finish();
     }
 
-    private void Take(Exchange exchange)
+    /// <summary>The next exchange, in the order of time.</summary>
+    public void Take(Exchange exchange)
     {
         if (exchange.Time >= _end)
         {

@@ -32,7 +32,9 @@ internal sealed record Fleet
     /// <summary>Within how many days after its release everything goes to the new model; zero leaves it to each account.</summary>
     public double MovesWithin { get; init; }
 
-    public List<Account> Enlist(Casting cast, Operator hand)
+    public List<Account> Enlist(Casting cast, Operator hand) => (this with { EachSeat = cast.Paced(EachSeat) }).Seat(cast, hand);
+
+    private List<Account> Seat(Casting cast, Operator hand)
     {
         var accounts = new List<Account>(Seats);
         var (first, until) = (From * Day, Math.Min(Until, cast.Days) * Day);

@@ -23,6 +23,9 @@ internal sealed record Notice(string Id, string Event, DateTimeOffset Time, byte
             new { id = entry.Id, @event = named, time = entry.Time.UtcDateTime, entry = entry with { Text = null, Contact = null } }, PolicyEntryJson.Options));
     }
 
+    public static Notice Leak(string id, Subject whom, int tokens, DateTimeOffset time) => new(
+        id, "leak.found", time, JsonSerializer.SerializeToUtf8Bytes(new { id, @event = "leak.found", time = time.UtcDateTime, subject = whom.Name, subject_kind = whom.KindWord, biased_tokens = tokens }, PolicyEntryJson.Options));
+
     public static Notice Campaign(string id, string campaign, string verdict, int accounts, DateTimeOffset time) => new(
         id, "campaign.found", time, JsonSerializer.SerializeToUtf8Bytes(new { id, @event = "campaign.found", time = time.UtcDateTime, campaign, verdict, accounts }, PolicyEntryJson.Options));
 }

@@ -31,6 +31,11 @@ public sealed partial class NoticeDesk : IAsyncDisposable
         _undelivered = new UndeliveredList(Path.Combine(data.Path, "policy"));
         desk.Log.Kept += Kept;
         desk.CampaignFound += (campaign, verdict, accounts) => Tell(Notice.Campaign(References.New(time.GetUtcNow()), campaign, verdict, accounts, time.GetUtcNow()));
+        desk.LeakFound += (whom, tokens) =>
+        {
+            LogLeak(whom.ToString(), tokens);
+            Tell(Notice.Leak(References.New(time.GetUtcNow()), whom, tokens, time.GetUtcNow()));
+        };
         config.Changed += _ => Take();
         Take();
         _writing = Task.Run(WriteAsync);
@@ -136,6 +141,9 @@ public sealed partial class NoticeDesk : IAsyncDisposable
         foreach (var hook in hooks)
             await hook.DisposeAsync();
     }
+
+    [LoggerMessage(8043, LogLevel.Warning, "{Whom} has set a bias beyond bans on about {Tokens} distinct tokens within thirty days: so the last layer of a model is read out")]
+    private partial void LogLeak(string whom, int tokens);
 
     [LoggerMessage(8041, LogLevel.Warning, "Notice {Id} could not be delivered to webhook {Name}: {Why}")]
     private partial void LogGivenUp(string id, string name, string why);
