@@ -5,8 +5,10 @@ namespace Weir.Bench.Console;
 internal sealed record Options
 {
     public string Scenario { get; init; } = "low-and-slow";
-    public double Scale { get; init; } = 6;
-    public int People { get; init; } = 600;
+    public double Scale { get; init; } = 0.15;
+    public int People { get; init; } = 300;
+    /// <summary>Of the campaign whose picture is drawn.</summary>
+    public int Accounts { get; init; } = 24_000;
     public ulong Seed { get; init; } = 7;
     public double Days { get; init; }
     public bool Test { get; init; }
@@ -23,8 +25,9 @@ internal sealed record Options
             double Number() => double.Parse(Next(), CultureInfo.InvariantCulture);
             switch (args[i])
             {
-                // A tenth of the accounts: whether it runs, not how fast.
-                case "--test": options = options with { Test = true, Scale = 0.15, People = 300 }; break;
+                // Whether it runs, not how fast.
+                case "--test": options = options with { Test = true }; break;
+                case "--accounts": options = options with { Accounts = (int)Number() }; break;
                 case "--serve": options = options with { Serve = true }; break;
                 case "--scenario": options = options with { Scenario = Next() }; break;
                 case "--scale": options = options with { Scale = Number() }; break;
