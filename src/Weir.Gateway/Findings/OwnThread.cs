@@ -5,7 +5,7 @@ namespace Weir.Gateway.Findings;
 
 /// <summary>
 /// One thread for one asynchronous loop and everything that it awaits. What the loop owns needs no locks, and what it costs
-/// is paid when nothing else wants the processor: calls go before.
+/// is paid at this thread's rank: calls go before.
 /// </summary>
 public sealed class OwnThread : SynchronizationContext
 {
@@ -15,7 +15,7 @@ public sealed class OwnThread : SynchronizationContext
     public static Task Run(string name, Func<Task> loop)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        BackgroundThread.Start(name, yields: true, () =>
+        BackgroundThread.Start(name, Rank.Behind, () =>
         {
             var context = new OwnThread();
             SetSynchronizationContext(context);

@@ -2,6 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Gateway.Watch;
 
+/// <summary>How a thread stands behind the path.</summary>
+internal enum Rank
+{
+    Equal,
+    /// <summary>Gets its small share also where the machine is always busy: for what must come to its end some time.</summary>
+    Behind,
+    /// <summary>
+    /// Runs when nothing else wants its core, and gives it back at once when something does. Who is only behind keeps the core to the end of
+    /// its turn, some milliseconds, and every call that comes meanwhile waits for it.
+    /// </summary>
+    Last,
+}
+
 /// <summary>
 /// A thread beside the path. It is no thread of the pool: the journal must be written within its time also when the pool
 /// is busy, and what it does blocks on the disk.
@@ -11,17 +24,13 @@ internal static class BackgroundThread
     private const int PolicyIdle = 5;
     private const int Nicest = 19;
 
-    /// <param name="yields">
-    /// For work that can wait as long as the machine is busy. On Linux such a thread runs when nothing else wants its core, and gives it
-    /// back at once when something does. A low priority alone is not enough: who has such a one keeps the core to the end of
-    /// its turn, some milliseconds, and every call that comes meanwhile waits for it.
-    /// </param>
-    public static Thread Start(string name, bool yields, Action loop)
+    /// <param name="rank">On Linux only; elsewhere all are equal.</param>
+    public static Thread Start(string name, Rank rank, Action loop)
     {
         var thread = new Thread(() =>
         {
-            if (yields && OperatingSystem.IsLinux())
-                Yield();
+            if (rank != Rank.Equal && OperatingSystem.IsLinux())
+                StepBack(rank);
             loop();
         })
         {
@@ -33,9 +42,9 @@ internal static class BackgroundThread
     }
 
     /// <summary>Zero means the calling thread: on Linux, threads have priorities of their own.</summary>
-    private static void Yield()
+    private static void StepBack(Rank rank)
     {
-        if (SetScheduler(0, PolicyIdle, new SchedulerParameter()) != 0)
+        if (rank == Rank.Behind || SetScheduler(0, PolicyIdle, new SchedulerParameter()) != 0)
             _ = SetPriority(which: 0, who: 0, Nicest);
     }
 

@@ -197,9 +197,9 @@ public sealed class WatchWorker : IAsyncDisposable
     public void Start()
     {
         _started = true;
-        BackgroundThread.Start("weir watch", yields: false, Loop);
-        BackgroundThread.Start("weir journal", yields: false, () => Keep(_keeper.SyncIfDue, _synced));
-        BackgroundThread.Start("weir segments", yields: true, () => Keep(_keeper.TidyIfDue, _tidied));
+        BackgroundThread.Start("weir watch", Rank.Equal, Loop);
+        BackgroundThread.Start("weir journal", Rank.Equal, () => Keep(_keeper.SyncIfDue, _synced));
+        BackgroundThread.Start("weir segments", Rank.Last, () => Keep(_keeper.TidyIfDue, _tidied));
     }
 
     /// <summary>

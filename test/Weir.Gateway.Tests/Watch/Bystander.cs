@@ -16,7 +16,7 @@ internal sealed class Bystander
     public static Bystander Watch(Task end, Action<TimeSpan>? later = null)
     {
         var bystander = new Bystander();
-        BackgroundThread.Start("bystander", yields: false, () =>
+        BackgroundThread.Start("bystander", Rank.Equal, () =>
         {
             for (var before = Stopwatch.GetTimestamp(); !end.Wait(Step, CancellationToken.None); before = Stopwatch.GetTimestamp())
             {
