@@ -89,7 +89,7 @@ internal static class AskCues
             fordítsd|traduceți|tradu|çevir|çeviri|tercüme|dịch|terjemahkan|isalin|tafsiri|переведи|переведите|перевод|перевести|переклади|преведи|μετάφρασε|תרגם|ترجم|ترجمة|ترجمه|अनुवाद|অনুবাদ|翻译|译成|译为|翻訳|訳して|번역|แปล
             """),
         (AskKinds.Extraction, """
-            2 extract|extract the|extract all|2 extraction|return json|return a json|json object|2 as json|2 in json|2 named entities|2 key value|2 fields|1 parse|pull out the|list all names|2 following fields|extrahiere|extrais|extrae|extraia|estrai|извлеки|извлечь|提取|抽出して|추출
+            2 extract|1 from this|1 from the following|1 from the text|extract the|extract all|2 extraction|return json|return a json|json object|2 as json|2 in json|2 named entities|2 key value|2 fields|1 parse|pull out the|list all names|2 following fields|extrahiere|extrais|extrae|extraia|estrai|извлеки|извлечь|提取|抽出して|추출
             """),
         (AskKinds.Classification, """
             classify|classification|2 category|2 categories|categorize|categorise|2 sentiment|label the|one of the following labels|2 labels|2 label|one of the following categories|positive or negative|positive negative or neutral|spam or not|which intent|2 intent|klassifiziere|classifie|clasifica|classifique|classifica|классифицируй|分类|情感|分類|분류

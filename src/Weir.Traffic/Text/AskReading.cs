@@ -6,6 +6,16 @@ internal static class AskReading
     /// <summary>What a prompt wants stands at its beginning or its end; what lies between is mostly the matter it is about.</summary>
     private const int HeadWords = 160;
     private const int TailWords = 80;
+    /// <summary>
+    /// Who begins by asking for work on a text (to extract from it, sort or shorten it) has the text follow: what it says is its subject and
+    /// not the request. Only what stands near the beginning and at the very end is read then. To translate is left out: programs are, too.
+    /// </summary>
+    private const AskKinds WorkOnText = AskKinds.Extraction | AskKinds.Classification | AskKinds.Summarising;
+    private const int OpeningSentence = 12;
+    private const int BeforeText = 20;
+    private const int AfterText = 16;
+    /// <summary>In a shorter prompt the end is still the text.</summary>
+    private const int LongText = 96;
     /// <summary>Votes for a language after which more words change nothing.</summary>
     private const int LanguageWords = 96;
     /// <summary>How much of a system prompt is read.</summary>
@@ -15,7 +25,8 @@ internal static class AskReading
     private const int ChatWords = 40;
 
     /// <summary>Also marks the words that are common, and lets those of the lists vote for their languages.</summary>
-    public static AskKinds OfPrompt(Words words, LanguageGuess guess)
+    /// <param name="workOnText">Whether it begins by asking for work on a text that follows.</param>
+    public static AskKinds OfPrompt(Words words, LanguageGuess guess, out bool workOnText)
     {
         Span<int> scores = stackalloc int[AskKindNames.Count];
         Span<ulong> seen = stackalloc ulong[Seen];
@@ -39,10 +50,22 @@ internal static class AskReading
             count += lexicon.MayStart(hashes, i) ? 1 : 0;
         }
 
+        workOnText = false;
+        var coding = System.Numerics.BitOperations.Log2((uint)AskKinds.Coding);
         foreach (int i in kept[..count])
+        {
+            if (workOnText && i >= BeforeText && (hashes.Length < LongText || i < hashes.Length - AfterText))
+                continue;
             Follow(lexicon, lexicon.FindLikely(hashes[i]), hashes, i, scores, seen);
+            // Whichever is asked first: a program that is to extract something is a program.
+            if (i < OpeningSentence && !workOnText && scores[coding] == 0)
+                workOnText = (Kinds(scores) & WorkOnText) != AskKinds.None;
+        }
+
         words.Tell();
-        return Kinds(scores);
+        var kinds = Kinds(scores);
+        // A form for the answer, such as JSON with nulls, is no task in code yet.
+        return workOnText && scores[coding] < 2 * AskCues.Enough ? kinds & ~AskKinds.Coding : kinds;
     }
 
     public static AskKinds OfSystem(Words words)
@@ -64,7 +87,8 @@ internal static class AskReading
         return Kinds(scores) & ~(AskKinds.Question | AskKinds.Chat);
     }
 
-    public static AskKinds OfFacts(ReadOnlySpan<char> text, AskFacts ask)
+    /// <param name="workOnText">A text that looks like code is no task in code where it is to be sorted or summed up.</param>
+    public static AskKinds OfFacts(ReadOnlySpan<char> text, AskFacts ask, bool workOnText)
     {
         var kinds = AskKinds.None;
         if (ask.Tools > 0 || ask.ToolResults > 0)
@@ -74,6 +98,8 @@ internal static class AskReading
         text = text.TrimEnd();
         if (!text.IsEmpty && text[^1] is '?' or '？' or '؟' or '՞')
             kinds |= AskKinds.Question;
+        if (workOnText)
+            return kinds;
         // The sign is looked for first: that takes a fifth of the time, and most texts have none.
         if (text.Contains('`') && text.Contains("```", StringComparison.Ordinal) || LooksLikeCode(text))
             kinds |= AskKinds.Coding;

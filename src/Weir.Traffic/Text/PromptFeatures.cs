@@ -46,7 +46,7 @@ public sealed record PromptFeatures
         var hashes = words.Hashes;
         Span<int> votes = stackalloc int[LanguageCodes.Count];
         var guess = new LanguageGuess(votes);
-        var kinds = AskReading.OfPrompt(words, guess) | AskReading.OfFacts(lastUser, ask);
+        var kinds = AskReading.OfPrompt(words, guess, out var workOnText) | AskReading.OfFacts(lastUser, ask, workOnText);
         var script = MainScript(words.ScriptLetters, out var others);
         var prompt = hasher.Hash(lastUser);
         var dense = Scripts.IsDense(script);
