@@ -19,7 +19,8 @@ public sealed class IndicatorBook(IReadOnlyList<TrustedIndicators> indicators, F
     public const double Most = 1.0;
     /// <summary>What an account must show itself before anything is added.</summary>
     public const double OwnEvidence = 0.3;
-    private const double WatchAt = 1.3;
+    /// <summary>Somewhat more than an account needs that is suspected for what it does here.</summary>
+    private const double WatchAt = VerdictThresholds.Watch + OwnEvidence;
     private const double HalfLifeDays = 30;
     private const double TemplateWeight = 0.8;
     private const double NetworkWeight = 0.3;

@@ -113,10 +113,9 @@ public sealed class Evidence_of_a_campaign : IDisposable
             };
             await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, static logging => logging.SetMinimumLevel(LogLevel.None));
             await app.StartAsync(Cancel);
+            Assert.Null(await DrillFacts.TellAsync(accounts, app.AdminAddress, Cancel));
             while (!app.Parts.Detection.IsFollowing || !Directory.Exists(Path.Combine(Data, "digests")) || Directory.GetFiles(Path.Combine(Data, "digests")).Count(static path => !path.EndsWith(".tmp", StringComparison.Ordinal)) < segments)
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
-            // Not before: while the journal is read, detection answers when it comes to it.
-            Assert.Null(await DrillFacts.TellAsync(accounts, app.AdminAddress, Cancel));
             using var admin = new HttpClient { BaseAddress = app.AdminAddress };
             var found = (await admin.GetFromJsonAsync<JsonElement>("/api/campaigns", Cancel)).GetProperty("campaigns").EnumerateArray().First(static one => one.GetProperty("verdict").GetString() == "act").GetProperty("campaign").GetString()!;
             // The machine moves each account that the campaign carries, and a person says a word about the whole.
