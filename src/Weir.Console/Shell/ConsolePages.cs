@@ -44,7 +44,7 @@ public sealed partial class ConsolePages
 
     /// <summary>A page to look at, for whoever <paramref name="may"/>.</summary>
     public void Get([StringSyntax("Route")] string pattern, Func<Operator, bool> may, Func<Visit, Task<IResult>> page) =>
-        _app.MapGet(pattern, Entering(may, page)).WithMetadata(AdminPage.Mark);
+        _app.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], Entering(may, page)).WithMetadata(AdminPage.Mark);
 
     /// <summary>What a form does. It has been checked that one of our own pages sent it.</summary>
     /// <param name="largest">Bytes of the form.</param>
