@@ -94,6 +94,47 @@ public sealed class ProfileTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(49)]
+    [InlineData(50)]
+    [InlineData(51)]
+    [InlineData(300)]
+    public void A_profile_of_any_size_knows_the_hours_of_the_week_and_the_languages(int exchanges)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(100 * exchanges + seed);
+            Language[] spoken = [Language.English, Language.Japanese, Language.Swahili];
+            // Some live around the clock, some in three hours of the week.
+            var hours = seed % 2 == 0 ? 168 : 3;
+            List<Exchange> all = [.. Varied(exchanges, seed).Select(one => one with
+            {
+                Time = Traffic.Monday.AddHours(random.Next(hours) * (168 / hours) + 168 * random.Next(3)), Prompt = one.Prompt! with { Language = spoken[random.Next(spoken.Length)] },
+            })];
+            var profile = Fold(all);
+            var full = profile.AsFull();
+            var week = new int[168];
+            foreach (var one in all)
+                week[((int)one.Time.DayOfWeek + 6) % 7 * 24 + one.Time.Hour]++;
+            Assert.Equal(week, full.Week);
+            Assert.Equal(Enumerable.Range(0, 24).Select(hour => all.Count(one => one.Time.Hour == hour)), full.Life[(int)Counter.FirstHour..((int)Counter.FirstHour + 24)]);
+            Assert.Equal(all.Count(static one => one.Time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday), full.Life[(int)Counter.Weekend]);
+            foreach (var language in spoken)
+                Assert.Equal(all.Count(one => one.Ask.AssistantMessages == 0 && one.Prompt!.Language == language), full.Languages[(int)language]);
+            Assert.Equal(full.Life, profile.Full is null ? profile.ExpandLight() : profile.Full.Life);
+        }
+    }
+
+    [Fact]
+    public void A_small_account_of_many_languages_names_three_and_counts_the_rest()
+    {
+        var languages = Enum.GetValues<Language>().Where(static one => one != Language.Unknown).ToArray();
+        var full = Fold(Varied(49, 3).Select((one, i) => one with { Ask = AskFacts.None, Prompt = one.Prompt! with { Language = languages[i % 7] } })).AsFull();
+        Assert.Equal([7, 7, 7], full.Languages.Skip(1).Where(static openings => openings > 0));
+        Assert.Equal(28, full.Languages[0]);
+    }
+
+    [Theory]
     [InlineData(20)]
     [InlineData(700)]
     [InlineData(2_000)]

@@ -23,6 +23,9 @@ public readonly record struct ReasonScale(string Signal, double Value, double Lo
 /// <summary>How many asks were of one kind, and the output tokens of its new answers.</summary>
 public readonly record struct KindUse(string Kind, int Asks, long Tokens);
 
+/// <summary>How many opening asks were in one language.</summary>
+public readonly record struct LanguageUse(Language Language, int Openings);
+
 /// <summary>A template: the head or the tail that prompts have in common, by a hash, since no text is kept.</summary>
 public readonly record struct TemplateUse(string Hash, bool IsTail, int Fillings, int FollowUps);
 
@@ -32,8 +35,8 @@ public sealed record AccountPortrait
     public required Finding Finding { get; init; }
     /// <summary>One for each reason that has a scale.</summary>
     public required IReadOnlyList<ReasonScale> Scales { get; init; }
-    /// <summary>Exchanges by hour of the day, in UTC.</summary>
-    public required IReadOnlyList<int> Hours { get; init; }
+    /// <summary>Exchanges by hour of the week in UTC, from Monday on: 168 of them.</summary>
+    public required IReadOnlyList<int> Week { get; init; }
     public required int Weekend { get; init; }
     public required IReadOnlyList<KindUse> Kinds { get; init; }
     /// <summary>Most used first.</summary>
@@ -49,7 +52,8 @@ public sealed record AccountPortrait
     public required int Clients { get; init; }
     public required int MostClients { get; init; }
     public required int ClientChanges { get; init; }
-    public required Language LastLanguage { get; init; }
+    /// <summary>Most used first; "unknown" stands for those of a small account that found no place of their own.</summary>
+    public required IReadOnlyList<LanguageUse> Languages { get; init; }
     public required int LanguageChanges { get; init; }
     public required int ActiveHours { get; init; }
     public required int LongSilences { get; init; }
@@ -73,7 +77,7 @@ public sealed record AccountPortrait
         {
             Finding = finding,
             Scales = [.. finding.Reasons.Select(reason => ScaleOf(reason, yardstick)).OfType<ReasonScale>()],
-            Hours = counts[(int)Counter.FirstHour..((int)Counter.FirstHour + 24)],
+            Week = full.Week,
             Weekend = Count(Counter.Weekend),
             Kinds = [.. kinds.OrderByDescending(static one => one.Tokens).ThenByDescending(static one => one.Asks)],
             Templates = [.. full.Frames.Where(static frame => frame is { Hash: not 0, Fillings: > 1 }).OrderByDescending(static frame => frame.Fillings).Select(static frame => new TemplateUse(frame.Hash.ToString("x8"), frame.IsTail, frame.Fillings, frame.FollowUps))],
@@ -86,7 +90,7 @@ public sealed record AccountPortrait
             Clients = full.Clients.Count(static one => one != 0),
             MostClients = full.Clients.Length,
             ClientChanges = Count(Counter.ClientChanges),
-            LastLanguage = profile.LastLanguage,
+            Languages = [.. full.Languages.Select(static (openings, language) => new LanguageUse((Language)language, openings)).Where(static one => one.Openings > 0).OrderByDescending(static one => one.Openings).ThenBy(static one => one.Language)],
             LanguageChanges = Count(Counter.LanguageChanges),
             ActiveHours = Count(Counter.ActiveHours),
             LongSilences = Count(Counter.LongSilences),

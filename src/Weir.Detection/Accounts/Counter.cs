@@ -45,11 +45,8 @@ public enum Counter : byte
     Gaps,
     /// <summary>Silences of five hours and more.</summary>
     LongSilences,
-    Weekend,
-    /// <summary>Exchanges by hour of the day: 24 counters from here.</summary>
-    FirstHour,
     /// <summary>Different hours with an exchange.</summary>
-    ActiveHours = FirstHour + 24,
+    ActiveHours,
     /// <summary>Different hours in which new prompts were taken (<see cref="TakingHour"/>).</summary>
     TakingHours,
     /// <summary>Exchanges in the account's first hour.</summary>
@@ -77,7 +74,11 @@ public enum Counter : byte
     OpeningsLater,
     NewLater,
 
-    End,
+    /// <summary>From here on a light account counts nothing: its <see cref="LightWeek"/> tells them.</summary>
+    Weekend,
+    /// <summary>Exchanges by hour of the day: 24 counters from here.</summary>
+    FirstHour,
+    End = FirstHour + 24,
 }
 
 /// <summary>When it counts as coming back, in milliseconds after the first exchange.</summary>
@@ -99,6 +100,8 @@ internal static class Returns
 internal static class Counters
 {
     public const int Count = (int)Counter.End;
+    /// <summary>Those that a light account keeps.</summary>
+    public const int Light = (int)Counter.Weekend;
 
     public static Counter Plus(this Counter first, int offset) => (Counter)((int)first + offset);
 

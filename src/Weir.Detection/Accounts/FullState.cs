@@ -29,13 +29,17 @@ internal sealed class FullState
     /// <summary>Sum of content sketches; campaigns compare accounts by it.</summary>
     public int[] Content { get; } = new int[ContentSketch.Axes];
     public long[] KindTokens { get; } = new long[AskKindNames.Count + 1];
+    /// <summary>Exchanges by hour of the week in UTC, from Monday on.</summary>
+    public int[] Week { get; } = new int[LightWeek.Hours];
+    /// <summary>Openings by language; in the place of "unknown" those of the light form that found no slot.</summary>
+    public int[] Languages { get; } = new int[LanguageCodes.Count];
     /// <summary>How conversations were gone on with lately: a slot for each hash that lands there.</summary>
     public uint[] Turns { get; } = new uint[64];
     public FlowTable? Flows { get; set; }
 
     public int Bytes =>
-        (Life.Length + Recent.Length + Before.Length + Content.Length + Networks.Length + Clients.Length + Turns.Length) * 4
-        + Seen.Bytes + Vocabulary.Bytes + Frames.Length * 10 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 15 * 24;
+        (Life.Length + Recent.Length + Before.Length + Content.Length + Networks.Length + Clients.Length + Turns.Length + Week.Length + Languages.Length) * 4
+        + Seen.Bytes + Vocabulary.Bytes + Frames.Length * 10 + KindTokens.Length * 8 + (Flows?.Bytes ?? 0) + 17 * 24;
 
     public bool SaidBefore(ulong turn)
     {

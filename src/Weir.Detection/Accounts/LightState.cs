@@ -21,8 +21,10 @@ internal sealed class LightState
     public SmallSet Clients;
     public ContentMean Content;
     public KindTokensSlots KindTokens;
+    public LightWeek Week;
+    public LanguageSlots Languages;
 
-    [InlineArray(Counters.Count)]
+    [InlineArray(Counters.Light)]
     internal struct CounterBytes { private byte _first; }
     [InlineArray(8)]
     internal struct SeenWords { private ulong _first; }
@@ -37,6 +39,9 @@ internal sealed class LightState
     internal struct ContentMean { private sbyte _first; }
     [InlineArray(5)]
     internal struct KindTokensSlots { private KindSlot _first; }
+    /// <summary>Openings by language. The last slot takes those that find no place, and names none.</summary>
+    [InlineArray(4)]
+    internal struct LanguageSlots { private LanguageSlot _first; }
 
     /// <summary>Output tokens of one main kind; the kind is kept with one added, so that zero is an empty slot.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
@@ -44,5 +49,11 @@ internal sealed class LightState
     {
         public byte KindPlusOne;
         public uint Tokens;
+    }
+
+    internal struct LanguageSlot
+    {
+        public Language Language;
+        public byte Openings;
     }
 }

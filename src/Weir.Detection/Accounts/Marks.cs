@@ -38,11 +38,10 @@ internal struct Marks
             counts[64 + BitOperations.TrailingZeroCount(bits)]++;
     }
 
+    /// <summary>To the counters of a light account, which all lie in the low word.</summary>
     public readonly void AddTo(Span<byte> counts)
     {
-        for (var bits = _low; bits != 0; bits &= bits - 1)
+        for (var bits = _low & ((1UL << Counters.Light) - 1); bits != 0; bits &= bits - 1)
             counts[BitOperations.TrailingZeroCount(bits)]++;
-        for (var bits = _high; bits != 0; bits &= bits - 1)
-            counts[64 + BitOperations.TrailingZeroCount(bits)]++;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Profile
     /// <summary>Bytes in memory, about.</summary>
     public int Bytes => 160 + (Full?.Bytes ?? System.Runtime.CompilerServices.Unsafe.SizeOf<LightState.CounterBytes>() + LightBytes) + (Reached is null ? 0 : 96);
 
-    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 5 * 5 + 8;
+    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 5 * 5 + 27 + 4 * 2;
 
     /// <summary>Takes in one exchange; what it raised is told, for those who count further.</summary>
     public Marks Fold(in Reading reading)
@@ -79,7 +79,11 @@ internal sealed class Profile
             AddKindTokens(reading.MainKind, usage.OutputTokens);
         Full?.Flows?.Fold(reading, marks, frame, Full, usage);
         if (Light is not null && Light.Counts[(int)Counter.Exchanges] >= LightState.Exchanges)
-            Grow();
+            Grow(marks);
+        if (Full is null)
+            Light!.Week.Add(reading.WeekHour);
+        else
+            Full.Week[reading.WeekHour]++;
         return marks;
     }
 
@@ -123,6 +127,7 @@ internal sealed class Profile
         {
             marks.Set(Counter.LanguageChanges, LastLanguage != Language.Unknown && LastLanguage != prompt.Language);
             LastLanguage = prompt.Language;
+            AddLanguage(prompt.Language);
         }
 
         if (Full is not null)
@@ -182,8 +187,10 @@ internal sealed class Profile
     public int[] ExpandLight()
     {
         var counts = t_expanded ??= new int[Counters.Count];
-        for (var i = 0; i < counts.Length; i++)
+        for (var i = 0; i < Counters.Light; i++)
             counts[i] = Light!.Counts[i];
+        Array.Clear(counts, Counters.Light, Counters.Count - Counters.Light);
+        Light!.Week.Count(counts);
         return counts;
     }
 
@@ -283,11 +290,39 @@ internal sealed class Profile
         }
     }
 
-    private void Grow()
+    private void AddLanguage(Language language)
+    {
+        if (Full is not null)
+        {
+            Full.Languages[(int)language]++;
+            return;
+        }
+
+        Span<LightState.LanguageSlot> slots = Light!.Languages;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var last = i == slots.Length - 1;
+            if (slots[i].Openings == 0 && !last)
+                slots[i].Language = language;
+            if (slots[i].Language != language && !last)
+                continue;
+            slots[i].Openings++;
+            return;
+        }
+    }
+
+    /// <param name="marks">Of the exchange with which it grows: its hour has no place in the light form any more.</param>
+    private void Grow(in Marks marks)
     {
         Full = AsFull();
         Full.Flows = new FlowTable();
         Light = null;
+        for (var hours = Counters.Light; hours < Counters.Count; hours++)
+        {
+            var one = marks.Has((Counter)hours) ? 1 : 0;
+            Full.Life[hours] += one;
+            Full.Recent[hours] += one;
+        }
     }
 
     /// <summary>The full form of this profile; a light one is copied.</summary>
@@ -297,8 +332,13 @@ internal sealed class Profile
             return Full;
         var light = Light!;
         var full = new FullState { Recent = new int[Counters.Count], RecentSince = First };
-        for (var i = 0; i < Counters.Count; i++)
-            full.Life[i] = full.Recent[i] = light.Counts[i];
+        for (var i = 0; i < Counters.Light; i++)
+            full.Life[i] = light.Counts[i];
+        light.Week.Count(full.Life);
+        full.Life.CopyTo(full.Recent, 0);
+        light.Week.AddTo(full.Week);
+        foreach (var slot in light.Languages)
+            full.Languages[(int)slot.Language] += slot.Openings;
         full.Seen.Load(512, 512, light.Seen);
         Span<Frame> frames = light.Frames;
         frames.CopyTo(full.Frames);

@@ -18,6 +18,10 @@ internal static class ProfileMerge
             full.Content[i] = x.Content[i] + y.Content[i];
         for (var i = 0; i < full.KindTokens.Length; i++)
             full.KindTokens[i] = x.KindTokens[i] + y.KindTokens[i];
+        for (var i = 0; i < full.Week.Length; i++)
+            full.Week[i] = x.Week[i] + y.Week[i];
+        for (var i = 0; i < full.Languages.Length; i++)
+            full.Languages[i] = x.Languages[i] + y.Languages[i];
         SeenSet.Unite(x.Seen, y.Seen, full.Seen);
         MergeFrames(x.Frames, y.Frames, full.Frames);
         MergeSets(x.Networks, y.Networks, full.Networks);

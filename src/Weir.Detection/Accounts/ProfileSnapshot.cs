@@ -128,6 +128,8 @@ internal static class ProfileSnapshot
         Write<uint>(to, light.Clients);
         Write<sbyte>(to, light.Content);
         Write<LightState.KindSlot>(to, light.KindTokens);
+        Write<byte>(to, light.Week);
+        Write<LightState.LanguageSlot>(to, light.Languages);
     }
 
     private static void ReadLight(BinaryReader from, LightState light)
@@ -140,6 +142,8 @@ internal static class ProfileSnapshot
         Read<uint>(from, light.Clients);
         Read<sbyte>(from, light.Content);
         Read<LightState.KindSlot>(from, light.KindTokens);
+        Read<byte>(from, light.Week);
+        Read<LightState.LanguageSlot>(from, light.Languages);
     }
 
     private static void Write(BinaryWriter to, FullState full)
@@ -165,6 +169,8 @@ internal static class ProfileSnapshot
         Write<uint>(to, full.Clients);
         Write<int>(to, full.Content);
         Write<long>(to, full.KindTokens);
+        Write<int>(to, full.Week);
+        Write<int>(to, full.Languages);
         Write<uint>(to, full.Turns);
         to.Write(full.Flows is not null);
         if (full.Flows is null)
@@ -208,6 +214,8 @@ internal static class ProfileSnapshot
         Read<uint>(from, full.Clients);
         Read<int>(from, full.Content);
         Read<long>(from, full.KindTokens);
+        Read<int>(from, full.Week);
+        Read<int>(from, full.Languages);
         Read<uint>(from, full.Turns);
         if (!from.ReadBoolean())
             return full;

@@ -17,6 +17,8 @@ internal readonly struct Reading
     public readonly long Time;
     public readonly long End;
     public readonly int Hour;
+    /// <summary>Of the week in UTC, from Monday on.</summary>
+    public readonly int WeekHour;
     public readonly bool IsOpening;
     /// <summary>Somebody goes on with a conversation; whether it is a new turn, the account's past tells.</summary>
     public readonly bool IsTurn;
@@ -35,8 +37,10 @@ internal readonly struct Reading
         Client = ClientOf(exchange);
         var marks = new Marks();
         marks.Set(Counter.Exchanges);
-        marks.Set(Counter.FirstHour.Plus(exchange.Time.UtcDateTime.Hour));
-        marks.Set(Counter.Weekend, exchange.Time.UtcDateTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        var time = exchange.Time.UtcDateTime;
+        WeekHour = ((int)time.DayOfWeek + 6) % 7 * 24 + time.Hour;
+        marks.Set(Counter.FirstHour.Plus(time.Hour));
+        marks.Set(Counter.Weekend, time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         var ask = exchange.Ask;
         IsOpening = exchange.Dialect is not (Dialect.OpenAiEmbeddings or Dialect.GeminiEmbed) && Prompt is { Words: > 0 } && ask.AssistantMessages == 0 && ask.ToolResults == 0 && exchange.Via != Via.BatchAnswer;
         IsTurn = !IsOpening && Prompt is { Words: > 0 } && (ask.UserMessages >= 2 || ask.AssistantMessages > 0 && ask.ToolResults == 0);
