@@ -31,10 +31,11 @@ if command -v npm >/dev/null; then
   done
 fi
 
-# Code that is not ours judges the ledger and witnesses it: the Go project's, built where Debian's Go can be had. Otherwise its tests say that they are skipped.
-if [ ! -x test/clients/go/ledgercheck.bin ] || [ ! -x test/clients/go/ledgerwitness.bin ]; then
-  say "building a verifier and a witness of ledgers on the Go project's library"
-  test/clients/go/build.sh || say "they could not be built; their tests will be skipped"
+# Code that is not ours judges the ledger and witnesses it: tessera's fsck, torchwood's verifier of proofs and its litewitness, and the Go project's own library,
+# from Debian's packages where those can be had. Otherwise the tests say that they are skipped.
+if [ ! -x test/clients/go/ledgerfsck.bin ] || [ ! -x test/clients/go/litewitness.bin ]; then
+  say "building what judges the ledger, on Debian's tessera and torchwood"
+  test/clients/go/build.sh || say "not all of it could be built; its tests will be skipped"
 fi
 
 say "building"
