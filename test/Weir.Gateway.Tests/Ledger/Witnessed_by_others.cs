@@ -13,19 +13,24 @@ using Xunit;
 namespace Weir.Gateway.Tests.Ledger;
 
 /// <summary>
-/// A witness that is not ours, on the Go project's library for transparency logs, cosigns what a gateway writes and refuses what does not follow from it.
-/// test.sh builds it where Debian's Go can be had.
+/// Witnesses that are not ours cosign what a gateway writes, and refuse what does not follow from it: torchwood's litewitness, and one on the Go project's
+/// library for transparency logs. test.sh fetches and builds them where Debian's packages can be had.
 /// </summary>
 public sealed class Witnessed_by_others : Over_a_data_folder
 {
-    private static readonly string Program = Path.Combine(Repository.Root, "test/clients/go/ledgerwitness.bin");
-
-    [Fact]
-    public async Task A_gateways_checkpoints_are_cosigned_one_after_the_other_and_served_with_it()
+    private Task<OtherWitness> StartAsync(string program, VerifierKey log)
     {
-        Assert.SkipUnless(File.Exists(Program), "test/clients/go/ledgerwitness.bin is not built: test/clients/go/build.sh says why not");
+        Assert.SkipUnless(OtherWitness.IsHere(program, out var missing), $"{missing} is not here: test/clients/go/build.sh says why not");
+        return program is "litewitness" ? OtherWitness.LiteAsync(log, _folder.Path) : OtherWitness.StartAsync(log, _folder.File("witness"));
+    }
+
+    [Theory]
+    [InlineData("litewitness")]
+    [InlineData("ledgerwitness")]
+    public async Task A_gateways_checkpoints_are_cosigned_one_after_the_other_and_served_with_it(string program)
+    {
         await WhileServingAsync(static _ => Task.FromResult(0));
-        await using var witness = await OtherWitness.StartAsync(await Folder.ReadKeyAsync(Cancel), _folder.File("witness"));
+        await using var witness = await StartAsync(program, (await Folder.ReadKeyAsync(Cancel))!);
         await Keys.CreateAsync(new NewKey("acme"), Cancel);
         await WhileServingAsync(async app =>
         {
@@ -44,14 +49,26 @@ public sealed class Witnessed_by_others : Over_a_data_folder
         var report = await LedgerCheck.RunAsync(Path.Combine(Data, "ledger"), await Folder.ReadKeyAsync(Cancel), null, Cancel);
         Assert.True(report.IsSound, string.Join("; ", report.Faults));
         Assert.Equal(["witness.invalid/other"], report.Witnesses);
+        await JudgedByTorchwoodAsync(report.Key!, witness.Witness.Key);
     }
 
-    [Fact]
-    public async Task Another_history_under_the_same_key_is_refused()
+    /// <summary>Torchwood's verifier wants the log's signature and the witness's, where it is here.</summary>
+    private async Task JudgedByTorchwoodAsync(VerifierKey log, VerifierKey witness)
     {
-        Assert.SkipUnless(File.Exists(Program), "test/clients/go/ledgerwitness.bin is not built: test/clients/go/build.sh says why not");
+        if (!File.Exists(OtherWitness.PathOf("ledgerfsck")))
+            return;
+        using var judge = Process.Start(new ProcessStartInfo(OtherWitness.PathOf("ledgerfsck"), ["checkpoint", Path.Combine(Data, "ledger", LedgerFiles.Witnessed), log.Text, witness.Text]) { RedirectStandardOutput = true })!;
+        Assert.StartsWith("sound:", await judge.StandardOutput.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        await judge.WaitForExitAsync(Cancel);
+    }
+
+    [Theory]
+    [InlineData("litewitness")]
+    [InlineData("ledgerwitness")]
+    public async Task Another_history_under_the_same_key_is_refused(string program)
+    {
         var key = SigningKey.Create("weir.invalid/forked");
-        await using var witness = await OtherWitness.StartAsync(key.Verifier, _folder.File("witness"));
+        await using var witness = await StartAsync(program, key.Verifier);
         using var http = new HttpClient();
         async Task<(LedgerLog Log, WitnessClient Client)> OpenAsync(string name)
         {
@@ -82,27 +99,6 @@ public sealed class Witnessed_by_others : Over_a_data_folder
             Assert.Equal(status, answer.StatusCode);
             if (status == HttpStatusCode.Conflict)
                 Assert.Equal(("text/x.tlog.size", "657\n"), (answer.Content.Headers.ContentType!.MediaType, await answer.Content.ReadAsStringAsync(Cancel)));
-        }
-    }
-
-    private sealed class OtherWitness(Process process, Witness witness) : IAsyncDisposable
-    {
-        public Witness Witness => witness;
-
-        public static async Task<OtherWitness> StartAsync(VerifierKey? log, string state)
-        {
-            var process = Process.Start(new ProcessStartInfo(Program, [log!.Text, "witness.invalid/other", state]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
-            var (key, address) = (await process.StandardOutput.ReadLineAsync(Cancel), await process.StandardOutput.ReadLineAsync(Cancel));
-            Assert.True(VerifierKey.TryParse(key!["key ".Length..], out var verifier), key);
-            return new OtherWitness(process, new Witness(new Uri(address!["address ".Length..]), verifier));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            // It ends with its input.
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
         }
     }
 }
