@@ -3,6 +3,7 @@ using Weir.Ledger.Entries;
 using Weir.Ledger.Files;
 using Weir.Ledger.Signing;
 using Weir.Ledger.Tree;
+using Weir.Ledger.Witnesses;
 using Xunit;
 
 namespace Weir.Ledger.Tests;
@@ -148,6 +149,60 @@ public sealed class CrashTests
         foreach (var entry in all.Where(static entry => entry.Payload is not null))
             Assert.Equal(entry.Payload!.ToFile(), disk.Read(LedgerFiles.PathOfPayload(entry.Payload.Commitment)));
         return false;
+    }
+
+    [Fact]
+    public void Cosignatures_are_kept_whole_whatever_instant_a_crash_takes()
+    {
+        SigningKey[] witnesses = [SigningKey.Create("witness.invalid/a", SignatureKind.Cosignature), SigningKey.Create("witness.invalid/b", SignatureKind.Cosignature)];
+        foreach (var mishap in new[] { Mishap.DieBefore, Mishap.DieAfter, Mishap.Refuse, Mishap.TakeHalf, Mishap.DoAndRefuse })
+        {
+            for (var at = 0; Cosigned(mishap, at, witnesses); at++)
+            {
+                // Until no step is left that could go wrong.
+            }
+        }
+    }
+
+    /// <returns>Whether anything went wrong.</returns>
+    private static bool Cosigned(Mishap mishap, int at, SigningKey[] witnesses)
+    {
+        var disk = new FaultyDisk(seed: at) { Mishap = mishap };
+        var (log, kept, wrong, steps) = (Open(disk).Log!, 0L, false, 0);
+        foreach (var group in Work)
+        {
+            log.Append(group);
+            var before = disk.Steps;
+            // Only what keeping asks of the disk goes wrong here.
+            disk.FailAt = wrong ? -1 : before + at - steps;
+            try
+            {
+                // A second witness is configured later.
+                var asked = witnesses[..(log.Size > 300 ? 2 : 1)];
+                new WitnessedFiles(disk).Keep(
+                    log.Checkpoint.With([.. asked.Select(witness => Cosignature.Make(witness, log.Checkpoint.Note.Text, DateTimeOffset.UnixEpoch))]), asked.Select(static witness => witness.Verifier));
+                kept = log.Size;
+            }
+            catch (IOException)
+            {
+                wrong = true;
+            }
+            catch (MachineStopped)
+            {
+                wrong = true;
+                disk.Restart();
+                log = Open(disk).Log!;
+            }
+
+            steps += disk.Steps - before;
+            disk.FailAt = -1;
+        }
+
+        disk.Sync();
+        var (report, _) = LedgerCheck.RunAsync(disk, disk, Key.Verifier, null, default).GetAwaiter().GetResult();
+        Assert.True(report.IsSound, $"{mishap} at {at}: {string.Join("; ", report.Faults)}");
+        Assert.True(report.Witnessed?.Size >= kept, $"{mishap} at {at}");
+        return wrong;
     }
 
     [Fact]

@@ -92,7 +92,7 @@ internal sealed class EvidencePack
         return wanted;
     }
 
-    private async Task GatherAsync(string segment, Dictionary<string, long> recorded, CancellationToken cancellation)
+    private async Task GatherAsync(string segment, Dictionary<string, (long Entry, string Root)> recorded, CancellationToken cancellation)
     {
         var digest = _journal.DigestOf(segment);
         var found = new List<(int Index, byte[] Bytes, string Account)>();
@@ -104,11 +104,17 @@ internal sealed class EvidencePack
 
         if (found.Count == 0)
             return;
-        long? entry = recorded.TryGetValue(segment, out var at) ? at : null;
-        _segments.Add(new PackedSegment(segment, digest?.Count ?? found.Count, digest?.Root.ToString(), digest is null ? null : entry));
-        if (digest is null || entry is null)
+        var tree = digest is not null && recorded.ContainsKey(segment) ? new HashTree(digest.Leaves(_journal.Lines(segment, digest).Select(static line => line.Bytes))) : null;
+        if (tree is null)
             _notes.Add($"{segment}: {found.Count} lines are in the pack without proof, because the hour was not finished and recorded yet");
-        var tree = digest is null || entry is null ? null : new HashTree(digest.Leaves(_journal.Lines(segment, digest).Select(static line => line.Bytes)));
+        else if (!string.Equals(tree.Root.ToString(), recorded[segment].Root, StringComparison.Ordinal))
+        {
+            // Lines or digest were changed since; what they would prove is not what the ledger has.
+            tree = null;
+            _notes.Add($"{segment}: {found.Count} lines are in the pack without proof, because the hour's lines are not those that the ledger recorded (weir ledger verify --journal)");
+        }
+
+        _segments.Add(new PackedSegment(segment, digest?.Count ?? found.Count, digest?.Root.ToString(), tree is null ? null : recorded[segment].Entry));
         foreach (var (index, bytes, account) in found)
         {
             var opened = digest?.Open(index, bytes) ?? Unproved(bytes);

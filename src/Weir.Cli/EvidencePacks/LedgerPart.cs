@@ -22,8 +22,8 @@ internal sealed class LedgerPart(EvidenceOrder order, FolderSource ledger, Pseud
     private readonly HashSet<string> _campaigns = order.Campaign is { } campaign ? new([campaign.Campaign, .. campaign.Merged], StringComparer.Ordinal) : [];
 
     public List<PackedEntry> Entries { get; } = [];
-    /// <summary>Which entry holds which segment's root.</summary>
-    public Dictionary<string, long> Segments { get; } = new(StringComparer.Ordinal);
+    /// <summary>The root of each segment, and the entry that holds it.</summary>
+    public Dictionary<string, (long Entry, string Root)> Segments { get; } = new(StringComparer.Ordinal);
     public List<DecisionRow> Decisions { get; } = [];
     /// <summary>Entries whose body is withheld because it names somebody.</summary>
     public List<long> Withheld { get; } = [];
@@ -38,11 +38,11 @@ internal sealed class LedgerPart(EvidenceOrder order, FolderSource ledger, Pseud
         {
             if (record.Entry is not { } entry)
                 continue;
-            var segment = entry.Type is EntryType.JournalSegment && record.Payload is { } of ? SegmentOf(of) : null;
+            var (segment, root) = entry.Type is EntryType.JournalSegment && record.Payload is { } of ? SegmentBody.Read(of.Body.Bytes) : default;
             if (!(Common.Contains(entry.Type) || (segment is not null && wanted.Contains(segment)) || IsAbout(entry.Type, record.Payload)))
                 continue;
-            if (segment is not null)
-                Segments[segment] = record.Index;
+            if (segment is not null && root is not null)
+                Segments[segment] = (record.Index, root);
             var packed = new PackedEntry(record.Index, entry.Type, entry.Time, entry.Actor);
             Entries.Add(packed);
             pack.Add(packed.LeafPath, record.Leaf.Span);
@@ -121,6 +121,4 @@ internal sealed class LedgerPart(EvidenceOrder order, FolderSource ledger, Pseud
             return _accounts.Contains(Encoding.UTF8.GetString(payload.Subject.Bytes.Span));
         }
     }
-
-    private static string? SegmentOf(Payload payload) => JsonNode.Parse(payload.Body.Bytes.Span)?["segment"]?.GetValue<string>();
 }

@@ -53,7 +53,7 @@ internal static class LedgerCommands
                 key ??= await source.ReadKeyAsync(cancellation);
                 if (key is null && folder is null)
                     return terminal.Fail("A ledger that is read from an address needs --key.");
-                return await work(new OpenLedger(source, folder, key, own));
+                return await work(new OpenLedger(source, folder, folder is not null && folder != parsed.GetValue(_data) ? parsed.GetValue(_data) : null, key, own));
             }
             catch (IOException unreadable)
             {
@@ -66,8 +66,9 @@ internal static class LedgerCommands
     }
 
     /// <param name="Folder">Null where it is read from an address.</param>
+    /// <param name="Data">The data folder around it; null where there is none.</param>
     /// <param name="OwnKey">The key is the one that the ledger names itself.</param>
-    public sealed record OpenLedger(ILedgerSource Source, string? Folder, VerifierKey? Key, bool OwnKey)
+    public sealed record OpenLedger(ILedgerSource Source, string? Folder, string? Data, VerifierKey? Key, bool OwnKey)
     {
         /// <summary>The newest checkpoint, signed by the key; a sentence where there is none.</summary>
         public async Task<(Checkpoint? Checkpoint, string? Fault)> CheckpointAsync(CancellationToken cancellation)

@@ -206,6 +206,8 @@ public sealed record LedgerConfig
     /// <summary>The terms that callers are held to.</summary>
     public string? TermsFile { get; init; }
     public IReadOnlyList<Witness> Witnesses { get; init; } = [];
+    /// <summary>Entries that may wait for the disk. No key of the file: a test fills it.</summary>
+    internal int MostWaiting { get; init; } = 65_536;
 }
 
 public enum LogFormat { Plain, Json }

@@ -26,6 +26,9 @@ public sealed class AccountRecords(string dataFolder, string account)
         Path.Combine(dataFolder, "policy", "decisions.jsonl"),
     ];
 
+    /// <summary>Messages that no webhook took: read by people only, so all that mention the account go.</summary>
+    private IEnumerable<string> DeadLetters => [Path.Combine(dataFolder, "policy", "undelivered.jsonl"), Path.Combine(dataFolder, "policy", "undelivered.jsonl.1")];
+
     /// <summary>The journal's lines, oldest first.</summary>
     public IEnumerable<string> JournalLines()
     {
@@ -39,15 +42,10 @@ public sealed class AccountRecords(string dataFolder, string account)
         }
     }
 
-    /// <summary>Lines of keys, facts and decisions.</summary>
-    public IEnumerable<(string File, string Line)> OtherLines()
-    {
-        foreach (var file in LineFiles.Where(File.Exists))
-        {
-            foreach (var line in Lines(file).Where(Names))
-                yield return (Path.GetFileName(file), line);
-        }
-    }
+    /// <summary>Lines of keys, facts and decisions, and messages that no webhook took.</summary>
+    public IEnumerable<(string File, string Line)> OtherLines() =>
+        LineFiles.Where(File.Exists).SelectMany(file => Lines(file).Where(Names).Select(line => (Path.GetFileName(file), line)))
+            .Concat(DeadLetters.Where(File.Exists).SelectMany(file => Lines(file).Where(IsMentioned).Select(line => (Path.GetFileName(file), line))));
 
     /// <summary>Entries of the ledger whose payload is about the account.</summary>
     public async Task<List<LedgerRecord>> EntriesAsync(long size, CancellationToken cancellation)
@@ -76,18 +74,24 @@ public sealed class AccountRecords(string dataFolder, string account)
             DurableFile.Delete(Path.Combine(dataFolder, "ledger", LedgerFiles.PathOfPayload(record.Entry!.Payload!.Value)));
         foreach (var segment in _journal.Segments.ToList())
             _journal.Erase(segment, IsOurs);
+        foreach (var file in DeadLetters.Where(File.Exists))
+            Keep(file, line => !IsMentioned(line));
         foreach (var file in LineFiles.Where(File.Exists))
-            DurableFile.Replace(file, Encoding.UTF8.GetBytes(string.Concat(Lines(file).Where(line => !Names(line)).Select(static line => line + "\n"))));
+            Keep(file, line => !Names(line));
         // What was learned of everybody is made again from the lines that are left.
-        foreach (var derived in new[] { Path.Combine(dataFolder, "findings", "state"), Path.Combine(dataFolder, "findings", "state.aside") })
-        {
-            if (File.Exists(derived))
-                DurableFile.Delete(derived);
-        }
-
+        foreach (var derived in new[] { Path.Combine(dataFolder, "findings", "state"), Path.Combine(dataFolder, "findings", "state.aside") }.Where(File.Exists).Concat(Unfinished()).ToList())
+            DurableFile.Delete(derived);
         ForgetExposure();
+        ErasureRequests.Forget(dataFolder, account);
         return new AccountErasure(lines, entries.Count, ledger?.Size - 1 ?? -1);
     }
+
+    private static void Keep(string file, Func<string, bool> wanted) =>
+        DurableFile.Replace(file, Encoding.UTF8.GetBytes(string.Concat(Lines(file).Where(wanted).Select(static line => line + "\n"))));
+
+    /// <summary>Files that a run which did not come to its end left half written. Those of the ledger and of the journal are swept with them.</summary>
+    private IEnumerable<string> Unfinished() => new[] { dataFolder, Path.Combine(dataFolder, "findings"), Path.Combine(dataFolder, "policy"), Path.Combine(dataFolder, "digests"), Path.Combine(dataFolder, "journal") }
+        .Where(Directory.Exists).SelectMany(static folder => Directory.EnumerateFiles(folder, "*.tmp"));
 
     /// <summary>What left through the others lately still counts against their budgets.</summary>
     private void ForgetExposure()
@@ -111,6 +115,8 @@ public sealed class AccountRecords(string dataFolder, string account)
         exposures.Save(left);
         DurableFile.Replace(path, left.GetBuffer().AsSpan(0, (int)left.Length));
     }
+
+    private bool IsMentioned(string line) => Mention.Of(account, line);
 
     private bool IsOurs(ArchivedLine line) => string.Equals(line.Account, account, StringComparison.Ordinal);
 

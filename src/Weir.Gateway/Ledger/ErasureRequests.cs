@@ -15,7 +15,9 @@ public sealed record ErasureRequest(string Account, string By, string Reason, Da
 /// </summary>
 internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRequests> log)
 {
-    private readonly string _path = Path.Combine(data.Path, "erasures.jsonl");
+    private const string Name = "erasures.jsonl";
+
+    private readonly string _path = Path.Combine(data.Path, Name);
     private readonly Lock _gate = new();
 
     public IReadOnlyList<ErasureRequest> Pending
@@ -23,7 +25,7 @@ internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRe
         get
         {
             lock (_gate)
-                return Read();
+                return Read(_path);
         }
     }
 
@@ -31,7 +33,7 @@ internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRe
     public void Add(ErasureRequest request)
     {
         lock (_gate)
-            Write([.. Read().Where(other => !string.Equals(other.Account, request.Account, StringComparison.Ordinal)), request]);
+            Write(_path, [.. Read(_path).Where(other => !string.Equals(other.Account, request.Account, StringComparison.Ordinal)), request]);
     }
 
     /// <summary>At the start, before anything reads the data folder or writes to the ledger. What cannot be done now stays, and is told.</summary>
@@ -56,10 +58,9 @@ internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRe
                 ledger = opened;
             }
 
-            foreach (var request in Read())
+            foreach (var request in Read(_path))
             {
                 var erased = await new AccountRecords(data.Path, request.Account).EraseAsync(ledger, time, CancellationToken.None);
-                Write([.. Read().Where(other => other != request)]);
                 Erased(erased.JournalLines, erased.Payloads);
             }
         }
@@ -69,10 +70,18 @@ internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRe
         }
     }
 
-    private List<ErasureRequest> Read()
+    /// <summary>The account is erased: nothing waits any more.</summary>
+    public static void Forget(string dataFolder, string account)
+    {
+        var path = Path.Combine(dataFolder, Name);
+        if (File.Exists(path))
+            Write(path, [.. Read(path).Where(request => !string.Equals(request.Account, account, StringComparison.Ordinal))]);
+    }
+
+    private static List<ErasureRequest> Read(string path)
     {
         var requests = new List<ErasureRequest>();
-        foreach (var line in File.Exists(_path) ? File.ReadAllLines(_path) : [])
+        foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
         {
             if (line.Length > 0 && JsonSerializer.Deserialize<ErasureRequest>(line) is { } request)
                 requests.Add(request);
@@ -81,12 +90,12 @@ internal sealed partial class ErasureRequests(DataFolder data, ILogger<ErasureRe
         return requests;
     }
 
-    private void Write(IReadOnlyList<ErasureRequest> requests)
+    private static void Write(string path, IReadOnlyList<ErasureRequest> requests)
     {
         if (requests.Count == 0)
-            DurableFile.Delete(_path);
+            DurableFile.Delete(path);
         else
-            DurableFile.Replace(_path, System.Text.Encoding.UTF8.GetBytes(string.Concat(requests.Select(static request => JsonSerializer.Serialize(request) + "\n"))));
+            DurableFile.Replace(path, System.Text.Encoding.UTF8.GetBytes(string.Concat(requests.Select(static request => JsonSerializer.Serialize(request) + "\n"))));
     }
 
     [LoggerMessage(7441, LogLevel.Information, "An account was erased, as was asked for: {Lines} journal lines, {Payloads} payloads")]

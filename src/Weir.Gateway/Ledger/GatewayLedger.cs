@@ -37,7 +37,7 @@ public sealed partial class GatewayLedger : IAsyncDisposable
             var (key, fault) = new LedgerKeyFile(Path.Combine(data.Path, LedgerKeyFile.Name)).Open(Folder, config.Current.Ledger.Name);
             _fault = fault;
             if (key is not null)
-                Writer = new LedgerWriter(Folder, key, time);
+                Writer = new LedgerWriter(Folder, key, time, config.Current.Ledger.MostWaiting);
             Key = key?.Verifier;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

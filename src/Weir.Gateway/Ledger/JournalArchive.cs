@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using Weir.Gateway.Storage;
 using Weir.Gateway.Watch;
@@ -32,23 +31,37 @@ public sealed class JournalArchive(string dataFolder)
     private const string Erased = ".erased";
 
     private readonly string _journal = Path.Combine(dataFolder, "journal");
-    private readonly string _digests = Path.Combine(dataFolder, "digests");
+    private readonly DigestFolder _digests = new(Path.Combine(dataFolder, "digests"));
 
     /// <summary>The segments by name, oldest first.</summary>
     public IEnumerable<string> Segments => JournalFolder.Readable(_journal, default).Select(static segment => segment.Name.Stem);
 
     /// <summary>The digest of a finished segment; null where there is none yet.</summary>
-    public LineDigest? DigestOf(string segment)
+    public LineDigest? DigestOf(string segment) => _digests.Read(segment);
+
+    /// <summary>Whether the lines that are left of a segment are those that the digest was made of; null where there is no such segment any more.</summary>
+    public bool? Fits(string segment, LineDigest digest)
     {
-        var path = Path.Combine(_digests, segment);
-        return File.Exists(path) && LineDigest.TryRead(File.ReadAllText(path), out var digest) ? digest : null;
+        try
+        {
+            return Segments.Contains(segment, StringComparer.Ordinal) ? digest.Fits(SegmentLines.Read(Find(segment), static () => { })) : null;
+        }
+        catch (InvalidDataException)
+        {
+            // It cannot even be unpacked.
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The lines that are left of a segment, each with its place among all that were digested. A line is good until the next is asked for.</summary>
     public IEnumerable<ArchivedLine> Lines(string segment, LineDigest? digest)
     {
         var index = 0;
-        foreach (var line in SegmentDigests.ReadLines(Find(segment), static () => { }))
+        foreach (var line in SegmentLines.Read(Find(segment), static () => { }))
         {
             while (digest is not null && index < digest.Count && digest.IsErased(index))
                 index++;
@@ -101,7 +114,7 @@ public sealed class JournalArchive(string dataFolder)
         }
 
         if (digest is not null)
-            DurableFile.Replace(Path.Combine(_digests, segment), Encoding.ASCII.GetBytes(digest.Without(gone).Write()));
+            _digests.Put(segment, digest.Without(gone));
         DurableFile.Move(next, file.Path);
         return count;
     }
@@ -114,7 +127,7 @@ public sealed class JournalArchive(string dataFolder)
         if (!File.Exists(next))
             return;
         var digest = DigestOf(segment);
-        var left = SegmentDigests.ReadLines(file, static () => { }).Count();
+        var left = SegmentLines.Read(file, static () => { }).Count();
         if (digest is not null && digest.Count - digest.Erased < left)
             DurableFile.Move(next, file.Path);
         else

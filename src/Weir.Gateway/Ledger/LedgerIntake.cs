@@ -28,6 +28,7 @@ internal sealed partial class LedgerIntake : IDisposable
     private readonly ITimer? _timer;
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly Dictionary<string, byte[]>? _told;
+    private readonly HashSet<string> _unfit = new(StringComparer.Ordinal);
     private LedgerState? _state;
     private IReadOnlyDictionary<string, AccountFacts>? _listing;
     private long _refused;
@@ -41,8 +42,10 @@ internal sealed partial class LedgerIntake : IDisposable
         if (ledger.Writer is null)
             return;
         _told = FactLedger.Read(data.FactsPath);
-        journal.Sealed = (segment, between) => SegmentDigests.Make(data.DigestPath, segment, between);
-        journal.Gone = segment => SegmentDigests.Drop(data.DigestPath, segment.Name);
+        // The keeper's own: it makes and drops them, and what is here only reads.
+        var digests = new DigestFolder(data.DigestPath);
+        journal.Sealed = (segment, between) => digests.Make(segment.Name.Stem, SegmentLines.Read(segment, between));
+        journal.Expiring = segment => digests.Drop(segment.Name.Stem);
         _timer = time.CreateTimer(static intake => _ = ((LedgerIntake)intake!).TryLookAsync(), this, LookEvery, LookEvery);
     }
 
@@ -167,16 +170,20 @@ internal sealed partial class LedgerIntake : IDisposable
     {
         if (!Directory.Exists(_data.DigestPath) || !Changed(_data.DigestPath, ref _digests, out var stamp))
             return;
-        foreach (var path in Directory.EnumerateFiles(_data.DigestPath).Order(StringComparer.Ordinal))
+        var (digests, journal) = (new DigestFolder(_data.DigestPath), new JournalArchive(_data.Path));
+        foreach (var segment in digests.Names)
         {
-            var segment = Path.GetFileName(path);
-            if (path.EndsWith(".tmp", StringComparison.Ordinal))
+            var known = state.Segments.GetValueOrDefault(segment);
+            if ((known is not null && string.Equals(RootOf(Path.Combine(_data.DigestPath, segment)), known, StringComparison.Ordinal)) || digests.Read(segment) is not { } digest)
                 continue;
-            // A digest that was lost is made again with other salts: it is recorded anew, and its lines are proved from then on.
-            if (state.Segments.TryGetValue(segment, out var known) && string.Equals(RootOf(path), known, StringComparison.Ordinal))
+            // A digest that was lost is made again with other salts: it is recorded anew, and its lines are proved from then on. One that was changed is not.
+            if (known is not null && journal.Fits(segment, digest) is false)
+            {
+                if (_unfit.Add(segment))
+                    NotFit(segment);
                 continue;
-            if (!LineDigest.TryRead(File.ReadAllText(path), out var digest))
-                continue;
+            }
+
             if (!_ledger.Record(EntryType.JournalSegment, GatewayLedger.ByWeir, "", SegmentBody.Write(segment, digest.Count, digest.Root.ToString())))
                 return;
             state.Segments[segment] = digest.Root.ToString();
@@ -221,4 +228,7 @@ internal sealed partial class LedgerIntake : IDisposable
 
     [LoggerMessage(7411, LogLevel.Warning, "What the ledger is to record cannot be read; it is tried again: {Reason}")]
     private partial void NotRead(string reason);
+
+    [LoggerMessage(7412, LogLevel.Warning, "The digest of the journal's segment {Segment} is not the one that the ledger recorded, and does not fit the lines: it was changed, or the lines were (weir ledger verify --journal). Without the file another is made")]
+    private partial void NotFit(string segment);
 }

@@ -94,15 +94,3 @@ internal sealed class LedgerState(RecordedLines recorded)
         return json.RootElement.TryGetProperty("account"u8, out var account) ? account.GetString() : null;
     }
 }
-
-/// <summary>The body of a <see cref="EntryType.JournalSegment"/> entry.</summary>
-internal static class SegmentBody
-{
-    public static byte[] Write(string segment, int lines, string root) => JsonSerializer.SerializeToUtf8Bytes(new { lines, root, segment });
-
-    public static (string? Segment, string? Root) Read(ReadOnlyMemory<byte> body)
-    {
-        using var json = JsonDocument.Parse(body);
-        return (json.RootElement.TryGetProperty("segment"u8, out var segment) ? segment.GetString() : null, json.RootElement.TryGetProperty("root"u8, out var root) ? root.GetString() : null);
-    }
-}

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Configuration;
-using Weir.Gateway.Storage;
 using Weir.Ledger.Files;
 using Weir.Ledger.Signing;
 using Weir.Ledger.Witnesses;
@@ -23,6 +22,7 @@ internal sealed partial class LedgerWitnesses : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<WitnessClient> _witnesses = [];
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly WitnessedFiles? _files;
     private Task? _loop;
     private volatile Checkpoint? _newest;
 
@@ -34,8 +34,9 @@ internal sealed partial class LedgerWitnesses : IAsyncDisposable
         var source = new FolderSource(ledger.Folder);
         foreach (var witness in config.Current.Ledger.Witnesses)
             _witnesses.Add(new WitnessClient(witness, source, _http));
-        if (_witnesses.Count > 0 && source.Read(LedgerFiles.Witnessed) is { } bytes && Checkpoint.TryParse(bytes, out var kept) && kept.IsOf(ledger.Key!))
-            _newest = kept;
+        _files = new WitnessedFiles(ledger.Folder);
+        if (_witnesses.Count > 0)
+            _newest = _files.Read(ledger.Key!);
     }
 
     /// <summary>The newest checkpoint that witnesses signed; null where none did.</summary>
@@ -75,7 +76,7 @@ internal sealed partial class LedgerWitnesses : IAsyncDisposable
             if (signatures.Count == 0)
                 return;
             var signed = checkpoint.With(signatures);
-            Keep(signed);
+            _files!.Keep(signed, _witnesses.Select(static client => client.Witness.Key));
             _newest = signed;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -89,18 +90,6 @@ internal sealed partial class LedgerWitnesses : IAsyncDisposable
         var answer = await client.AskAsync(checkpoint, cancellation);
         Tell(client.Witness.Key.Name, answer.Fault);
         return answer.Cosignature;
-    }
-
-    /// <summary>The keys first: without them nobody could tell whether the signatures are good.</summary>
-    private void Keep(Checkpoint signed)
-    {
-        var path = Path.Combine(_ledger.Folder, LedgerFiles.Witnesses);
-        var known = File.Exists(path) ? File.ReadAllText(path) : "";
-        var all = known.Split('\n', StringSplitOptions.RemoveEmptyEntries).Union(_witnesses.Select(static witness => witness.Witness.Key.Text), StringComparer.Ordinal);
-        var next = string.Concat(all.Select(static key => key + "\n"));
-        if (!string.Equals(next, known, StringComparison.Ordinal))
-            DurableFile.Replace(path, System.Text.Encoding.UTF8.GetBytes(next));
-        DurableFile.Replace(Path.Combine(_ledger.Folder, LedgerFiles.Witnessed), signed.Note.ToBytes());
     }
 
     private void Tell(string witness, string? fault)

@@ -36,9 +36,9 @@ public sealed class JournalKeeper
         _syncedAt = clock.GetTimestamp();
     }
 
-    /// <summary>What is done with each finished segment once it is compressed, and what is undone when it goes.</summary>
+    /// <summary>What is done with each finished segment once it is compressed, and what is undone before it goes.</summary>
     internal Action<JournalSegment, Action>? Sealed { get; set; }
-    internal Action<JournalSegment>? Gone { get; set; }
+    internal Action<JournalSegment>? Expiring { get; set; }
 
     /// <summary>One round: everything that is due now.</summary>
     public void Tick()
@@ -133,8 +133,9 @@ public sealed class JournalKeeper
                 break;
             Care(segment, () =>
             {
+                // First what was made of it: a crash in between leaves a segment that expires again, and never anything without one.
+                Expiring?.Invoke(segment);
                 DurableFile.Delete(segment.Path);
-                Gone?.Invoke(segment);
                 _log.Expired(Path.GetFileName(segment.Path));
             });
         }

@@ -11,6 +11,7 @@ public sealed partial class LedgerCheck
 {
     private readonly List<(long Index, TreeHash Commitment)> _payloads = [];
     private readonly List<TreeHash> _erasures = [];
+    private readonly List<TreeHash> _segments = [];
     /// <summary>Payloads that no entry commits to. Whole or torn, nobody was ever told that they count.</summary>
     private readonly List<string> _strays = [];
     private long _unknown;
@@ -25,6 +26,8 @@ public sealed partial class LedgerCheck
             _payloads.Add((index, commitment));
             if (entry.Type is EntryType.AccountErased)
                 _erasures.Add(commitment);
+            else if (entry.Type is EntryType.JournalSegment)
+                _segments.Add(commitment);
         }
     }
 
@@ -36,7 +39,7 @@ public sealed partial class LedgerCheck
         var known = new HashSet<string>(_payloads.Count, StringComparer.Ordinal);
         foreach (var (_, commitment) in _payloads)
             known.Add(LedgerFiles.PathOfPayload(commitment));
-        report = CheckPayloads(report, disk, erased, cancellation);
+        report = CheckPayloads(report, disk, erased, cancellation) with { Segments = ReadSegments(disk) };
         foreach (var path in disk.Files())
         {
             if (!known.Contains(path))
@@ -75,13 +78,30 @@ public sealed partial class LedgerCheck
     private HashSet<long> ReadErasures(ILedgerDisk disk)
     {
         var erased = new HashSet<long>();
-        foreach (var commitment in _erasures)
+        foreach (var payload in ReadPayloads(disk, _erasures))
+            erased.UnionWith(Erasure.Read(payload.Body.Bytes));
+        return erased;
+    }
+
+    private Dictionary<string, string> ReadSegments(ILedgerDisk disk)
+    {
+        var roots = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var payload in ReadPayloads(disk, _segments))
         {
-            if (disk.Read(LedgerFiles.PathOfPayload(commitment)) is { } file && Payload.TryRead(file, out var payload) && payload.Commitment == commitment)
-                erased.UnionWith(Erasure.Read(payload.Body.Bytes));
+            if (SegmentBody.Read(payload.Body.Bytes) is ({ } segment, { } root))
+                roots[segment] = root;
         }
 
-        return erased;
+        return roots;
+    }
+
+    private static IEnumerable<Payload> ReadPayloads(ILedgerDisk disk, IEnumerable<TreeHash> commitments)
+    {
+        foreach (var commitment in commitments)
+        {
+            if (disk.Read(LedgerFiles.PathOfPayload(commitment)) is { } file && Payload.TryRead(file, out var payload) && payload.Commitment == commitment)
+                yield return payload;
+        }
     }
 
     /// <summary>A file that nothing of the newest tree needs. It still must not hold anything false.</summary>

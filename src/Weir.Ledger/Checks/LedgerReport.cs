@@ -24,6 +24,8 @@ public sealed record LedgerReport
     /// <summary>Witnesses whose signatures on <see cref="Witnessed"/> are good.</summary>
     public IReadOnlyList<string> Witnesses { get; init; } = [];
     public Checkpoint? Witnessed { get; init; }
+    /// <summary>The root that was recorded last of each finished segment of the journal.</summary>
+    public IReadOnlyDictionary<string, string> Segments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public IReadOnlyList<LedgerFault> Faults { get; init; } = [];
     /// <summary>What is worth telling and no damage.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

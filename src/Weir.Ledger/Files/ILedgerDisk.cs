@@ -1,7 +1,7 @@
 namespace Weir.Ledger.Files;
 
 /// <summary>
-/// What growing a ledger asks of a disk: no more than this, so that a test can fail, cut short or reorder each of it. Everything throws
+/// What a ledger and the digests beside it ask of a disk: no more than this, so that a test can fail, cut short or reorder each of it. Everything throws
 /// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> where the disk refuses.
 /// </summary>
 internal interface ILedgerDisk
@@ -15,7 +15,7 @@ internal interface ILedgerDisk
     /// <summary>Puts a whole file in place of another in one step, and returns when that survives a power cut.</summary>
     void Replace(string path, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Deletes a file, where it is. A power cut may bring it back.</summary>
+    /// <summary>Deletes a file, where it is. Until <see cref="Sync"/> has returned, a power cut may bring it back.</summary>
     void Delete(string path);
 
     byte[]? Read(string path);

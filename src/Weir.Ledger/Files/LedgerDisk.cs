@@ -68,7 +68,9 @@ internal sealed class LedgerDisk(string folder) : ILedgerDisk
     {
         try
         {
-            File.Delete(Path.Combine(folder, path));
+            var full = Path.Combine(folder, path);
+            File.Delete(full);
+            _folders.Add(Path.GetDirectoryName(full)!);
         }
         catch (DirectoryNotFoundException)
         {

@@ -61,8 +61,22 @@ public sealed class LineDigest
     }
 
     /// <summary>Whether these lines, and no others, are what is left of those that were digested.</summary>
-    public bool Fits(IReadOnlyCollection<ReadOnlyMemory<byte>> lines) =>
-        lines.Count == Count - Erased && new HashTree(Leaves(lines)).Root == Root;
+    public bool Fits(IEnumerable<ReadOnlyMemory<byte>> lines)
+    {
+        var edge = new TreeEdge();
+        using var left = lines.GetEnumerator();
+        for (var i = 0; i < Count; i++)
+        {
+            if (_lines?[i].Gone is { } gone)
+                edge.Add(gone, static (_, _) => { });
+            else if (left.MoveNext())
+                edge.Add(Open(i, left.Current.Span).Hash, static (_, _) => { });
+            else
+                return false;
+        }
+
+        return !left.MoveNext() && edge.Root() == Root;
+    }
 
     /// <summary>The digest without the salts of some lines.</summary>
     /// <param name="gone">The lines, by their index at the time of the digest, with their leaves.</param>

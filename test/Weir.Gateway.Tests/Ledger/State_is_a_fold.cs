@@ -3,7 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
+using Weir.Gateway.Ledger;
 using Weir.Ledger.Entries;
+using Weir.Ledger.Files;
+using Weir.Ledger.Signing;
 using Weir.Policy;
 using Xunit;
 
@@ -42,7 +45,7 @@ public sealed class State_is_a_fold : Over_a_data_folder
         var seen = new List<string>();
         foreach (var path in new[]
         {
-            "/api/postures?all=1", "/api/postures/account/acme", "/api/postures/campaign/c-1", "/api/postures/end_user/u-1?of=acme", "/api/proposals", "/api/licences", "/api/appeals?all=1",
+            "/api/postures?all=1", "/api/postures/account/acme", "/api/postures/campaign/c-1", "/api/postures/campaign/c-2", "/api/postures/end_user/u-1?of=acme", "/api/proposals", "/api/licences", "/api/appeals?all=1",
             "/api/accounts/acme", "/api/accounts/partner",
         })
             seen.Add(path + " " + await admin.GetStringAsync(path, Cancel));
@@ -90,8 +93,21 @@ public sealed class State_is_a_fold : Over_a_data_folder
             Assert.True(await book.ActAsync(Machine(EntryKind.Proposed, "P-1", "third")));
             Assert.True(await book.ActAsync(Machine(EntryKind.Proposed, "P-2", "fourth")));
             Assert.True(await book.ActAsync(Machine(EntryKind.Decided, "D-1", "fifth")));
+            Assert.True(await book.ActAsync(Machine(EntryKind.Decided, "D-2", "") with { Subject = "c-2", SubjectKind = SubjectKind.Campaign, Campaign = "c-2" }));
             await ActAsync(admin, new { act = "approve", id = "P-1", reason = "I looked at it" });
             await ActAsync(admin, new { act = "decline", id = "P-2", reason = "a look-alike" });
+            // A customer contests, and is answered; another waits.
+            using var customer = new HttpClient { BaseAddress = app.PublicAddress };
+            customer.DefaultRequestHeaders.Authorization = new("Bearer", open.Key!);
+            foreach (var text in new[] { "we are a product", "and another thing" })
+            {
+                using var appeal = await customer.PostAsJsonAsync("/weir/v1/appeals", new { text }, Cancel);
+                var said = await appeal.Content.ReadAsStringAsync(Cancel);
+                Assert.True(appeal.IsSuccessStatusCode, said);
+                if (text[0] == 'w')
+                    await ActAsync(admin, new { act = "answer", id = JsonDocument.Parse(said).RootElement.GetProperty("reference").GetString(), text = "we looked", reason = "looked at it" });
+            }
+
             return 0;
         }, enforcing);
         var before = await WhileServingAsync(app => LookAsync(app, open.Key!), enforcing);
@@ -145,6 +161,35 @@ public sealed class State_is_a_fold : Over_a_data_folder
             (EntryType.AccountListed, """["partner"]""", """{"account":null,"licence":{"distillation":true,"until":"2030-01-01T00:00:00Z"}}"""),
         ], entries.Take(3));
         Assert.Equal([(EntryType.AccountUnlisted, """["known"]"""), (EntryType.AccountUnlisted, """["partner"]""")], entries.Skip(3).Select(static entry => (entry.Type, entry.Subject)).Order());
+    }
+
+    [Fact]
+    public async Task Facts_that_the_ledger_had_no_room_for_are_found_by_comparing_and_recorded()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 1_000).Select(static i => $$$"""{"account":"a{{{i}}}","licence":{"distillation":true}}""" + "\n"));
+        await WhileServingAsync(async app =>
+        {
+            using var admin = new HttpClient { BaseAddress = app.AdminAddress };
+            // A disk that refuses: where the next checkpoint is to be written, a folder lies.
+            var obstacle = Path.Combine(Data, "ledger", "checkpoint.tmp");
+            Directory.CreateDirectory(obstacle);
+            using (var answer = await admin.PostAsync("/api/accounts/facts", new StringContent(lines), Cancel))
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(app.Parts.Ledger.Refused > 0);
+            Directory.Delete(obstacle);
+            // Whoever was told in the meantime is forgotten, and stays so.
+            Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync("/api/accounts/a7/facts", Cancel)).StatusCode);
+            while (await RecordedAsync() is not 999)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
+            return 0;
+        }, static config => config with { Ledger = config.Ledger with { MostWaiting = 400 } });
+        Assert.Equal(999, await RecordedAsync());
+
+        async Task<int> RecordedAsync()
+        {
+            var size = Checkpoint.TryParse(Folder.Read(LedgerFiles.Checkpoint) ?? [], out var checkpoint) ? checkpoint.Size : 0;
+            return (await LedgerState.ReadAsync(Path.Combine(Data, "ledger"), size, new RecordedLines(), Cancel)).Facts.Count;
+        }
     }
 
     [Fact]
