@@ -173,6 +173,41 @@ public sealed class From_a_gateway_to_evidence : IClassFixture<ServedData>, IDis
     }
 
     [Fact]
+    public async Task Any_flipped_bit_in_a_pack_is_found()
+    {
+        var (pack, key) = await PackAsync("acme-labs");
+        var bytes = await File.ReadAllBytesAsync(pack, Cancel);
+        Assert.True(Weir.Ledger.Signing.VerifierKey.TryParse(key, out var pinned));
+        for (var i = 0; i < 200; i++)
+        {
+            var (at, bit) = ((int)((long)i * bytes.Length / 200), (byte)(1 << (i % 8)));
+            bytes[at] ^= bit;
+            var check = new EvidenceCheck();
+            check.Run(new MemoryStream(bytes), pinned, null);
+            Assert.True(check.Faults.Count > 0, $"byte {at}");
+            bytes[at] ^= bit;
+        }
+    }
+
+    [Fact]
+    public async Task What_no_longer_fits_the_recorded_hour_is_packed_without_proof_and_said()
+    {
+        var digest = Directory.GetFiles(Path.Combine(Data, "digests"))[0];
+        var text = await File.ReadAllTextAsync(digest, Cancel);
+        var seed = text.IndexOf("seed ", StringComparison.Ordinal) + 5;
+        await File.WriteAllTextAsync(digest, text[..seed] + (text[seed] == 'A' ? 'B' : 'A') + text[(seed + 1)..], Cancel);
+        var journal = await WeirAsync("ledger", "verify", "--data", Data, "--journal");
+        Assert.Equal(1, journal.Code);
+        Assert.Contains("do not fit", journal.Out, StringComparison.Ordinal);
+        var (pack, key) = await PackAsync("acme-labs");
+        var verified = await WeirAsync("evidence", "verify", pack, "--key", key);
+        Assert.True(verified.Code == 0, verified.Out);
+        Assert.Contains("0 journal lines, each proved; 8 more WITHOUT proof", verified.Out, StringComparison.Ordinal);
+        using var zip = ZipFile.OpenRead(pack);
+        Assert.Contains("not those that the ledger recorded", await TextAsync(zip, "redactions.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_campaigns_pack_holds_the_lines_of_all_its_accounts_under_pseudonyms()
     {
         var campaign = new CampaignFinding
@@ -232,6 +267,9 @@ public sealed class From_a_gateway_to_evidence : IClassFixture<ServedData>, IDis
         Assert.Equal(0, (await WeirAsync("ledger", "consistency", older, Path.Combine(Data, "ledger", "checkpoint"), "--data", Data)).Code);
         Assert.Equal(2, (await WeirAsync("ledger", "consistency", Path.Combine(Data, "ledger", "checkpoint"), older, "--data", Data)).Code);
         Assert.Equal(0, (await WeirAsync("ledger", "verify", "--since", older, "--data", Data)).Code);
+        var journal = await WeirAsync("ledger", "verify", "--data", Data, "--journal");
+        Assert.Contains("journal: 1 digests as they were recorded, 12 lines as they were digested", journal.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await WeirAsync("ledger", "verify", "--data", Path.Combine(Data, "ledger"), "--journal")).Code);
 
         var bundle = Directory.GetFiles(Path.Combine(Data, "ledger", "tile", "entries", "000.p")).MaxBy(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))!;
         var bytes = await File.ReadAllBytesAsync(bundle, Cancel);

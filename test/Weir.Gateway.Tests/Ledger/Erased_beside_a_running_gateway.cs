@@ -79,4 +79,25 @@ public sealed class Erased_beside_a_running_gateway : Over_a_data_folder
         Assert.Contains(entries, static entry => entry.Type is EntryType.AccountErased && entry.Body.Contains("\"journal_lines\":", StringComparison.Ordinal));
         Assert.Contains(entries, static entry => entry is { Type: EntryType.KeyCreated, Subject: """["other"]""" });
     }
+
+    [Fact]
+    public async Task Only_what_others_may_contest_still_names_it()
+    {
+        await Keys.CreateAsync(new NewKey("acme-labs"), Cancel);
+        await WhileServingAsync(async app =>
+        {
+            using var admin = new HttpClient { BaseAddress = app.AdminAddress };
+            using var done = await admin.PostAsJsonAsync("/api/acts", new { act = "set", subject = "other", posture = "slow", @for = "7d", reason = "it asks what acme-labs asks" }, Cancel);
+            Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync(Cancel));
+            using var answer = await admin.PostAsJsonAsync("/api/accounts/acme-labs/erasure", new { reason = "asked for" }, Cancel);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            return 0;
+        });
+        await WhileServingAsync(static _ => Task.FromResult(0));
+        var naming = Directory.GetFiles(Data, "*", SearchOption.AllDirectories)
+            .Where(static path => File.ReadAllText(path, Encoding.Latin1).Contains("acme-labs", StringComparison.Ordinal)).Select(path => Path.GetRelativePath(Data, path)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, naming.Count);
+        Assert.StartsWith("ledger/payload/", naming[0], StringComparison.Ordinal);
+        Assert.Equal("policy/decisions.jsonl", naming[1]);
+    }
 }
