@@ -53,13 +53,15 @@ internal static class LedgerCommands
                 key ??= await source.ReadKeyAsync(cancellation);
                 if (key is null && folder is null)
                     return terminal.Fail("A ledger that is read from an address needs --key.");
-                return await work(new OpenLedger(source, folder, folder is not null && folder != parsed.GetValue(_data) ? parsed.GetValue(_data) : null, key, own));
+                return await work(new OpenLedger(source, folder, DataAround(folder, parsed.GetValue(_data)!), key, own));
             }
             catch (IOException unreadable)
             {
                 return terminal.Fail(unreadable.Message, ExitCodes.Broken);
             }
         }
+
+        private static string? DataAround(string? ledger, string data) => ledger is null || string.Equals(ledger, data, StringComparison.Ordinal) ? null : data;
 
         /// <summary>A data folder, or the folder of a ledger itself.</summary>
         private static string FolderOf(string data) => File.Exists(Path.Combine(data, LedgerFiles.Checkpoint)) ? data : Path.Combine(data, "ledger");

@@ -69,7 +69,7 @@ internal static class VerifyCommand
         if (report.Witnessed is { } witnessed)
             output.WriteLine($"witnessed at {witnessed.Size} entries by {string.Join(", ", report.Witnesses.Select(static name => SafeText.Name(name)))}");
         if (journal is { Digests: > 0 })
-            output.WriteLine($"journal: {journal.Digests} digests as they were recorded{(journal.Lines > 0 ? $", {journal.Lines} lines as they were digested" : "")}");
+            output.WriteLine($"journal: {journal.Digests} {(journal.Digests == 1 ? "hour's digest is" : "hours' digests are")} as recorded{(journal.Lines > 0 ? $"; {journal.Lines} lines fit" : "")}");
         foreach (var remark in report.Remarks.Concat(journal?.Remarks ?? []))
             terminal.Error.WriteLine("weir: " + SafeText.Of(remark));
         if (ledger.OwnKey)

@@ -268,7 +268,7 @@ public sealed class From_a_gateway_to_evidence : IClassFixture<ServedData>, IDis
         Assert.Equal(2, (await WeirAsync("ledger", "consistency", Path.Combine(Data, "ledger", "checkpoint"), older, "--data", Data)).Code);
         Assert.Equal(0, (await WeirAsync("ledger", "verify", "--since", older, "--data", Data)).Code);
         var journal = await WeirAsync("ledger", "verify", "--data", Data, "--journal");
-        Assert.Contains("journal: 1 digests as they were recorded, 12 lines as they were digested", journal.Out, StringComparison.Ordinal);
+        Assert.Contains("journal: 1 hour's digest is as recorded; 12 lines fit", journal.Out, StringComparison.Ordinal);
         Assert.Equal(2, (await WeirAsync("ledger", "verify", "--data", Path.Combine(Data, "ledger"), "--journal")).Code);
 
         var bundle = Directory.GetFiles(Path.Combine(Data, "ledger", "tile", "entries", "000.p")).MaxBy(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))!;

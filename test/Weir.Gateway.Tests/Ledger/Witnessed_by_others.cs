@@ -57,7 +57,7 @@ public sealed class Witnessed_by_others : Over_a_data_folder
     {
         if (!File.Exists(OtherWitness.PathOf("ledgerfsck")))
             return;
-        using var judge = Process.Start(new ProcessStartInfo(OtherWitness.PathOf("ledgerfsck"), ["checkpoint", Path.Combine(Data, "ledger", LedgerFiles.Witnessed), log.Text, witness.Text]) { RedirectStandardOutput = true })!;
+        using var judge = Process.Start(new ProcessStartInfo(OtherWitness.PathOf("ledgerfsck"), ["checkpoint", Path.Combine(Data, "ledger", LedgerFiles.Witnessed), log.Text, witness.Text]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         Assert.StartsWith("sound:", await judge.StandardOutput.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         await judge.WaitForExitAsync(Cancel);
     }
