@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Bench.Detection;
 using Weir.Detection.Accounts;
 using Weir.Drill.Traffic;
@@ -17,7 +18,19 @@ internal static class ReplayTrial
         var analysis = new AccountAnalysis();
         foreach (var account in accounts)
             analysis.Facts(KnownFacts.Of(account));
-        var replays = modes.Select(static mode => new Replay(PolicyReader.Read(mode.Policy, mode.Name).Policy!, mode.Name, mode.Approve)).ToArray();
+        // What accounts of a campaign send besides it (a reseller's other customers, chatter) is nobody's loot.
+        var besides = new HashSet<Exchange>(ReferenceEqualityComparer.Instance);
+        var harvests = modes.Select(static _ => new Dictionary<string, Harvest>(StringComparer.Ordinal)).ToArray();
+        var replays = modes.Select((mode, number) => new Replay(PolicyReader.Read(mode.Policy, mode.Name).Policy!, mode.Name, mode.Approve)
+        {
+            Met = (exchange, fresh, given) =>
+            {
+                if (besides.Contains(exchange))
+                    return;
+                ref var harvest = ref CollectionsMarshal.GetValueRefOrAddDefault(harvests[number], exchange.Account, out _);
+                harvest = harvest.With(exchange.Usage.OutputTokens, fresh, given);
+            },
+        }).ToArray();
         var run = new ReplayRun(analysis, replays);
         var flow = new TrafficFlow(plan, accounts);
         var maker = new ExchangeMaker(new KeyedHasher("a key of the benchmark, 32 bytes"u8));
@@ -25,8 +38,12 @@ internal static class ReplayTrial
         for (; flow.Read() is { } made; count++)
         {
             // A ban is the scenario's; here it is for the policy to speak one.
-            if (made.Status != 403)
-                run.Take(maker.Make(made));
+            if (made.Status == 403)
+                continue;
+            var exchange = maker.Make(made);
+            if (made.By.Class.IsCampaign && !made.Harvest)
+                besides.Add(exchange);
+            run.Take(exchange);
         }
 
         run.Finish();
@@ -36,9 +53,9 @@ internal static class ReplayTrial
         to.WriteLine("| campaign | accounts | " + string.Join(" | ", modes.Select(static mode => mode.Name + ": tokens | new tokens | stopped | first, median stop (hours)")) + " |");
         to.WriteLine("|---|---:|" + string.Concat(modes.Select(static _ => "---:|---:|---:|---:|")));
         foreach (var (name, members) in groups.OrderBy(static one => one.Key, StringComparer.Ordinal))
-            to.WriteLine($"| {name} | {members.Count:N0} | {string.Join(" | ", replays.Select(replay => Row(replay, members.Contains, plan)))} |");
+            to.WriteLine($"| {name} | {members.Count:N0} | {string.Join(" | ", replays.Select((replay, i) => Row(replay, harvests[i], members.Contains, plan)))} |");
         var thieves = groups.Values.SelectMany(static one => one).ToHashSet(StringComparer.Ordinal);
-        to.WriteLine($"| all | {thieves.Count:N0} | {string.Join(" | ", replays.Select(replay => Row(replay, thieves.Contains, plan)))} |");
+        to.WriteLine($"| all | {thieves.Count:N0} | {string.Join(" | ", replays.Select((replay, i) => Row(replay, harvests[i], thieves.Contains, plan)))} |");
         to.WriteLine();
         foreach (var (replay, mode) in replays.Zip(modes))
         {
@@ -48,11 +65,21 @@ internal static class ReplayTrial
         }
     }
 
-    private static string Row(Replay replay, Func<string, bool> isMember, TrafficPlan plan)
+    private static string Row(Replay replay, Dictionary<string, Harvest> harvests, Func<string, bool> isMember, TrafficPlan plan)
     {
+        var got = default(Harvest);
+        foreach (var (account, harvest) in harvests)
+            got = isMember(account) ? got.Plus(harvest) : got;
         var members = replay.Accounts.Where(one => isMember(one.Account)).ToArray();
-        double all = members.Sum(static one => one.NewTokens), through = members.Sum(static one => one.NewTokensThrough), tokens = members.Sum(static one => one.Tokens), given = members.Sum(static one => one.TokensThrough);
         var stops = members.Where(static one => one.Hardest.IsHard() && one.FirstMoved is not null).Select(one => (one.FirstMoved!.Value - plan.Start).TotalHours - 24 * Weir.Drill.Scenarios.Scenario.CleanDays).Order().ToArray();
-        return $"{given / Math.Max(1, tokens):0.0%} | {through / Math.Max(1, all):0.0%} | {members.Count(static one => one.Hardest.IsHard())} | {(stops.Length == 0 ? "–" : $"{stops[0]:0}, {stops[stops.Length / 2]:0}")}";
+        return $"{got.Given / Math.Max(1, got.Tokens):0.0%} | {got.FreshGiven / Math.Max(1, got.Fresh):0.0%} | {members.Count(static one => one.Hardest.IsHard())} | {(stops.Length == 0 ? "–" : $"{stops[0]:0}, {stops[stops.Length / 2]:0}")}";
+    }
+
+    /// <summary>Output tokens and new ones among them, and how many of either would have been given.</summary>
+    private readonly record struct Harvest(double Tokens, double Given, double Fresh, double FreshGiven)
+    {
+        public Harvest With(double tokens, double fresh, bool given) => new(Tokens + tokens, Given + (given ? tokens : 0), Fresh + fresh, FreshGiven + (given ? fresh : 0));
+
+        public Harvest Plus(in Harvest other) => new(Tokens + other.Tokens, Given + other.Given, Fresh + other.Fresh, FreshGiven + other.FreshGiven);
     }
 }

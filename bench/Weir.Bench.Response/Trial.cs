@@ -24,6 +24,9 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Taken> _takenBy = new(StringComparer.Ordinal);
     private readonly List<Taken> _campaigns = [];
+    // What accounts of a campaign send besides: a reseller's other customers, chatter.
+    private readonly HashSet<(string Account, KeyedHash Prompt)> _besides = [];
+    private KeyedHasher _hasher = null!;
     private readonly List<int> _latencies = [];
     private readonly HashSet<string> _ordinary = new(StringComparer.Ordinal);
     private readonly HashSet<string> _felt = new(StringComparer.Ordinal);
@@ -61,11 +64,12 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
             {
                 var clock = new DrillClock(TimeProvider.System, plan.Start);
                 await using var app = GatewayApp.Build(new ConfigSource(config), data, clock, static logging => logging.SetMinimumLevel(LogLevel.None));
+                _hasher = data.Hasher;
                 app.Parts.Watch.Listen(exchange => See(exchange, app.Parts.Policy.Snapshot.Accounts.TryGetValue(exchange.Account, out var hold) && hold.Posture > Posture.Watch));
                 await app.StartAsync(CancellationToken.None);
                 if (await DrillFacts.TellAsync(accounts, app.AdminAddress, CancellationToken.None) is { } refused)
                     throw new InvalidOperationException(refused);
-                using (var sender = new DrillSender(app.PublicAddress, DrillIdentity.Header, new Dictionary<string, string>(StringComparer.Ordinal), Width, TimeProvider.System) { Clock = clock.Advance, Hold = _ => HoldAsync(app, clock) })
+                using (var sender = new DrillSender(app.PublicAddress, DrillIdentity.Header, new Dictionary<string, string>(StringComparer.Ordinal), Width, TimeProvider.System) { Clock = clock.Advance, Sending = Told, Hold = _ => HoldAsync(app, clock) })
                     await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(), 0, long.MaxValue, double.PositiveInfinity, null, CancellationToken.None);
                 await app.Parts.DecideNowAsync();
                 var stood = accounts.ToDictionary(static account => account.Who.Account, account => app.Parts.Policy.HoldingOf(account.Who.Account, null).Posture, StringComparer.Ordinal);
@@ -120,7 +124,8 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
         {
             if (_takenBy.TryGetValue(exchange.Account, out var taken))
             {
-                taken.Add(exchange);
+                if (exchange.Prompt is not { } prompt || !_besides.Contains((exchange.Account, prompt.Prompt)))
+                    taken.Add(exchange);
                 return;
             }
 
@@ -131,6 +136,14 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
             if (got && !held)
                 _latencies.Add(exchange.LatencyMs);
         }
+    }
+
+    private void Told(MadeExchange made)
+    {
+        if (made.Harvest || !made.By.Class.IsCampaign)
+            return;
+        lock (_gate)
+            _besides.Add((made.By.Who.Account, _hasher.Hash(made.Prompt.Span)));
     }
 
     private Taken Campaign(string campaign)

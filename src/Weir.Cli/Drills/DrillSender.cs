@@ -61,8 +61,8 @@ internal sealed class DrillSender : IDisposable
     /// <summary>Told the moment of each exchange before it is sent: a clock that follows the traffic.</summary>
     public Action<DateTimeOffset>? Clock { get; init; }
 
-    /// <summary>Told whose call it is that is about to be sent.</summary>
-    public Action<Account>? Sending { get; init; }
+    /// <summary>Told what is about to be sent. It is filled anew for the next one.</summary>
+    public Action<MadeExchange>? Sending { get; init; }
 
     /// <summary>Waited for before each call: what the drill must not outrun.</summary>
     public Func<CancellationToken, ValueTask>? Hold { get; init; }
@@ -85,12 +85,12 @@ internal sealed class DrillSender : IDisposable
             else if (late > Patience)
                 waited += late;
             AtMs = made.AtMs;
-            var (request, at, by) = (Request(made, maker.Make(made)), made.Time, made.By);
+            var request = Request(made, maker.Make(made));
             await _room.WaitAsync(cancellation);
             if (Hold is not null)
                 await Hold(cancellation);
-            Clock?.Invoke(at);
-            Sending?.Invoke(by);
+            Clock?.Invoke(made.Time);
+            Sending?.Invoke(made);
             _ = SendAsync(request, cancellation);
             tell?.Invoke(Tally.Sent);
         }

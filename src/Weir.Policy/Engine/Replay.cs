@@ -77,6 +77,8 @@ public sealed class Replay
     public PolicyRun Run => _run;
     public StandingBook Book => _book;
     public IReadOnlyCollection<ReplayedAccount> Accounts => _accounts.Values;
+    /// <summary>Told of each exchange that was answered then, how much of its output was new, and whether it would have been given.</summary>
+    public Action<Exchange, double, bool>? Met { private get; init; }
     /// <summary>Decisions and proposals in order; renewals are left out.</summary>
     public IReadOnlyList<PolicyEntry> Moves => _moves;
 
@@ -99,6 +101,7 @@ public sealed class Replay
         account.Stands(holds.Posture, exchange.Time);
         account.Refused += refused ? 1 : 0;
         account.Changed += changed && !refused ? 1 : 0;
+        Met?.Invoke(exchange, output * newShare, !refused);
         if (refused)
             return;
         account.TokensThrough += output;
