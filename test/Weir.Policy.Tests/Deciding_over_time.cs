@@ -235,4 +235,33 @@ public sealed class Deciding_over_time
             life.See(Policies.Sight(hour, evidence: hour % 2 == 0 ? 3.1 : 2.7));
         Assert.All(life.Entries, static entry => Assert.Equal(Posture.Slow, entry.Posture));
     }
+
+    [Fact]
+    public void A_rule_that_asks_for_little_evidence_ends_when_half_of_it_is_gone()
+    {
+        // With the whole margin it would stay met by no evidence at all.
+        var policy = Policies.Read("terms: { clauses: { c: { title: T, says: S } } }\nrules: [{ name: r, when: { evidence: 0.25 }, then: slow, for: 1h, clause: c }]");
+        var life = new Life(policy);
+        life.See(Policies.Sight(0, evidence: 0.3));
+        for (var hour = 1; hour < 48; hour++)
+            life.See(Policies.Sight(hour, evidence: hour < 24 ? 0.15 : 0));
+        Assert.All(life.Entries.Where(static entry => entry.Time < Policies.Start.AddHours(24)), static entry => Assert.Equal(Posture.Slow, entry.Posture));
+        Assert.Equal(Posture.Open, life.Standing!.Machine);
+    }
+
+    [Fact]
+    public void A_newcomer_is_young_by_its_facts_and_only_for_a_while()
+    {
+        var policy = Policies.Read("terms: { clauses: { c: { title: T, says: S } } }\nrules: [{ name: r, when: { evidence: 1, younger_than: 30d }, then: slow, clause: c }]");
+        Posture At(int day, DateTimeOffset? created)
+        {
+            var sight = Policies.Sight(24 * day, evidence: 2);
+            var known = Known.Of(policy.Trust, new Weir.Detection.Accounts.AccountFacts { Account = "a", Created = created }, null, licensed: false, sight.Time);
+            return Judging.Judge(policy, sight, known, null).Target;
+        }
+
+        Assert.Equal(Posture.Slow, At(29, Policies.Start));
+        Assert.Equal(Posture.Open, At(30, Policies.Start));
+        Assert.Equal(Posture.Open, At(1, created: null));
+    }
 }

@@ -46,6 +46,8 @@ public sealed class Reading_a_policy
     [InlineData("rules: [{ name: r, when: {}, then: watch }]", "rules[0].when", "asks for nothing")]
     [InlineData("rules: [{ name: r, when: { verdict: act }, then: open }]", "rules[0].then", "everybody is who meets no rule")]
     [InlineData(Clause + "rules: [{ name: r, when: { countries: [NL] }, then: slow, clause: c }]", "rules[0].when", "nobody is guilty by attribute")]
+    [InlineData(Clause + "rules: [{ name: r, when: { younger_than: 30d }, then: slow, clause: c }]", "rules[0].when", "nobody is guilty by attribute")]
+    [InlineData(Clause + "rules: [{ name: r, when: { evidence: 0, younger_than: 30d }, then: slow, clause: c }]", "rules[0].when.evidence", "0.05")]
     [InlineData("rules: [{ name: r, when: { verdict: act, certainty: 0.9 }, then: watch }]", "rules[0].when.certainty", "without campaign")]
     [InlineData("rules: [{ name: r, when: { verdict: act, verified: true, trusted: false }, then: watch }]", "rules[0].when", "can never be met")]
     [InlineData("trust: { tiers: [gold] }\nrules: [{ name: r, when: { verdict: act, tiers: [gold], trusted: false }, then: watch }]", "rules[0].when", "can never be met")]

@@ -43,7 +43,7 @@ public static class Judging
             if (policy.Rules[i] is not { About: SubjectKind.Account, When: var when })
                 continue;
             if ((when.Verdict is not { } verdict || sight.Verdict >= verdict) && (when.Campaign is not { } campaign || sight.Tie?.Verdict >= campaign)
-                && (when.Evidence is not { } evidence || sight.Evidence >= evidence - policy.Hold.Margin)
+                && (when.Evidence is not { } evidence || sight.Evidence >= StaysAt(evidence, policy.Hold))
                 && (when.NewTokens is not { } tokens || sight.NewTokens >= tokens) && (when.BiasedTokens is not { } biased || sight.BiasedTokens >= biased)
                 && (when.Budget is not { } budget || sight.BudgetUsed >= budget * BudgetMargin))
                 return true;
@@ -56,7 +56,7 @@ public static class Judging
     {
         var tie = sight.Tie is { } t && t.Certainty >= (when.Certainty ?? policy.Hold.Certainty) ? t : null;
         if (when.Verdict is { } verdict && sight.Verdict < verdict
-            || when.Evidence is { } evidence && sight.Evidence < evidence - (held ? policy.Hold.Margin : 0)
+            || when.Evidence is { } evidence && sight.Evidence < (held ? StaysAt(evidence, policy.Hold) : evidence)
             || when.Campaign is { } campaign && (tie is null || tie.Verdict < campaign)
             || when.NewTokens is { } tokens && sight.NewTokens < tokens
             || when.Budget is { } budget && sight.BudgetUsed < budget * (held ? BudgetMargin : 1)
@@ -67,6 +67,9 @@ public static class Judging
             return false;
         return when.Kinds.Count == 0 || TakesMostly(when, sight);
     }
+
+    /// <summary>Where a rule that is met stays met. Of little evidence no more than half may go: else it would be met for ever.</summary>
+    private static double StaysAt(double evidence, HoldConfig hold) => evidence - Math.Min(hold.Margin, evidence / 2);
 
     private static bool Asks(IReadOnlyList<string> patterns, string? model) => model is not null && patterns.Any(pattern => NamePattern.Matches(pattern, model));
 

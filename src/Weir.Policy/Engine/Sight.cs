@@ -24,8 +24,9 @@ public readonly record struct Sight
 
 /// <summary>What is known of who an account is. Made here and nowhere else: this is where trust is defined.</summary>
 /// <param name="Confirmed">Asking again who they are would tell nothing: somebody confirmed it here, or the policy trusts what facts say.</param>
+/// <param name="Age">How long the account has been there; null where facts do not say.</param>
 /// <param name="Silent">It has made no call for a while: there is nothing to stop, and what is thought of it may still change.</param>
-public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country, bool Confirmed = false, bool Silent = false)
+public readonly record struct Known(bool Verified, bool Trusted, string? Tier, string? Country, bool Confirmed = false, TimeSpan? Age = null, bool Silent = false)
 {
     /// <summary>
     /// Trusted is who confirmed who they are (where the policy says so), whose tier the policy trusts, whom the operator trusts by name,
@@ -37,6 +38,6 @@ public readonly record struct Known(bool Verified, bool Trusted, string? Tier, s
         var trusted = licensed || standing?.Trusted == true || (trust.Verified && verified)
             || facts?.Licence is { } licence && licence.HoldsAt(time)
             || facts?.Tier is { } tier && trust.Tiers.Contains(tier, StringComparer.Ordinal);
-        return new Known(verified, trusted, facts?.Tier, facts?.Country, standing?.Verified == true || (trust.Verified && verified));
+        return new Known(verified, trusted, facts?.Tier, facts?.Country, standing?.Verified == true || (trust.Verified && verified), facts?.Created is { } created ? time - created : null);
     }
 }

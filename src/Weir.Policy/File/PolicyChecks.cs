@@ -105,7 +105,7 @@ internal sealed class PolicyChecks
             ])
         {
             if (isSet && !Asked(rule.About).Contains(key, StringComparer.Ordinal))
-                Fault($"{path}.when.{key}", $"is not known of a rule's subject that is '{about}'", $"with about: {about} one of {string.Join(", ", Asked(rule.About))}; and tiers, verified, trusted, countries", "take it out, or write a rule about accounts");
+                Fault($"{path}.when.{key}", $"is not known of a rule's subject that is '{about}'", $"with about: {about} one of {string.Join(", ", Asked(rule.About))}; and tiers, verified, trusted, countries, younger_than", "take it out, or write a rule about accounts");
         }
 
         if (rule.About == SubjectKind.Campaign && when.Campaign is null)
@@ -165,7 +165,7 @@ internal sealed class PolicyChecks
             && AtLeast(a.NewTokens, b.NewTokens) && AtLeast(a.Budget, b.Budget) && AtLeast(a.BiasedTokens, b.BiasedTokens)
             && (a.Kinds.Count == 0 || Within(b.Kinds, a.Kinds) && b.KindShare >= a.KindShare)
             && (a.Models.Count == 0 || Within(b.Models, a.Models)) && (a.Tiers.Count == 0 || Within(b.Tiers, a.Tiers)) && (a.Countries.Count == 0 || Within(b.Countries, a.Countries))
-            && (a.Verified is null || a.Verified == b.Verified) && (a.Trusted is null || a.Trusted == b.Trusted);
+            && (a.YoungerThan is null || b.YoungerThan <= a.YoungerThan) && (a.Verified is null || a.Verified == b.Verified) && (a.Trusted is null || a.Trusted == b.Trusted);
     }
 
     private static bool AtLeast<T>(T? asked, T? given)

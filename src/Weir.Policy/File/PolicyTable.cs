@@ -59,7 +59,7 @@ internal static class PolicyTable
         new Condition(),
         new Setting<Condition, Verdict?>("verdict", new Optional<Verdict>(Verdicts), static c => c.Verdict, static (c, v) => c with { Verdict = v },
             "The account's verdict, or a harder one."),
-        new Setting<Condition, double?>("evidence", new Optional<double>(new Number(0, 100, "2.6")), static c => c.Evidence, static (c, v) => c with { Evidence = v },
+        new Setting<Condition, double?>("evidence", new Optional<double>(new Number(0.05, 100, "2.6")), static c => c.Evidence, static (c, v) => c with { Evidence = v },
             "Evidence (log10) of at least this."),
         new Setting<Condition, Verdict?>("campaign", new Optional<Verdict>(Verdicts), static c => c.Campaign, static (c, v) => c with { Campaign = v },
             "The verdict of the campaign that the account belongs to, or a harder one."),
@@ -84,7 +84,9 @@ internal static class PolicyTable
         new Setting<Condition, bool?>("trusted", new Optional<bool>(YesNo), static c => c.Trusted, static (c, v) => c with { Trusted = v },
             "Whether it is trusted."),
         new Setting<Condition, IReadOnlyList<string>>("countries", new ListOf<string>(new Text("a country", "two letters (ISO 3166)", "NL"), static name => name), static c => c.Countries, static (c, v) => c with { Countries = v },
-            "Facts name one of these countries. Never enough by itself."));
+            "Facts name one of these countries. Never enough by itself."),
+        new Setting<Condition, TimeSpan?>("younger_than", new Optional<TimeSpan>(new Duration(Hour, Year, "30d")), static c => c.YoungerThan, static (c, v) => c with { YoungerThan = v },
+            "The account was made less long ago. One of which facts do not say when is not young. Never enough by itself."));
 
     private static readonly Section<MeasureScope> Only = new(
         MeasureScope.All,

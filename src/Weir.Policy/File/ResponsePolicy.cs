@@ -168,15 +168,18 @@ public sealed record Condition
     public bool? Verified { get; init; }
     public bool? Trusted { get; init; }
     public IReadOnlyList<string> Countries { get; init; } = [];
+    /// <summary>The account was made less long ago than this. One of which facts do not say when is not young.</summary>
+    public TimeSpan? YoungerThan { get; init; }
 
     /// <summary>Whether it asks for anything that the account did, as against what it is.</summary>
     public bool AsksForBehaviour => Verdict is not null || Evidence is not null || Campaign is not null || NewTokens is not null || Budget is not null || BiasedTokens is not null || Kinds.Count > 0;
 
-    public bool IsEmpty => !AsksForBehaviour && Models.Count == 0 && Tiers.Count == 0 && Verified is null && Trusted is null && Countries.Count == 0;
+    public bool IsEmpty => !AsksForBehaviour && Models.Count == 0 && Tiers.Count == 0 && Verified is null && Trusted is null && Countries.Count == 0 && YoungerThan is null;
 
     /// <summary>What an account is, as against what it did. In a rule about a group it picks the members that are reached.</summary>
     internal bool MeetsWho(in Known known) =>
         (Verified is not { } verified || known.Verified == verified) && (Trusted is not { } trusted || known.Trusted == trusted)
+        && (YoungerThan is not { } age || known.Age < age)
         && (Tiers.Count == 0 || Tiers.Contains(known.Tier ?? "none", StringComparer.Ordinal))
         && (Countries.Count == 0 || known.Country is { } country && Countries.Contains(country, StringComparer.OrdinalIgnoreCase));
 
