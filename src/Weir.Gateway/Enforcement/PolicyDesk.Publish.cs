@@ -11,6 +11,21 @@ public sealed partial class PolicyDesk
             Publish();
     }
 
+    /// <summary>
+    /// Under the lock. What was decided about a campaign reaches its members here, and not when detection looks next: that may be busy for longer
+    /// than a second.
+    /// </summary>
+    private void PublishAnew()
+    {
+        if (_book.Groups.Count > 0 && _book.Version != _shownAt)
+        {
+            _run.RefreshReach(_clock.Now);
+            _shownAt = _book.Version;
+        }
+
+        Publish();
+    }
+
     /// <summary>Under the lock.</summary>
     private void Publish()
     {

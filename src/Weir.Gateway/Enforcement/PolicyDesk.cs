@@ -39,7 +39,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
     private bool _linkedBefore;
     private volatile PostureSnapshot _snapshot = PostureSnapshot.Empty;
     private long _published = -1;
-    private long _publishedReach, _reachedAt;
+    private long _publishedReach, _reachedAt, _shownAt;
     private DateTimeOffset _nextLapse = DateTimeOffset.MaxValue;
     private long _fileLookedAt, _linkedAt, _savedAt;
     private TimeSpan _linkAgain = LinkEvery;
@@ -129,7 +129,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             }
 
             if (_book.Version != before)
-                Publish();
+                PublishAnew();
         }
 
         return kept;
@@ -269,7 +269,7 @@ public sealed partial class PolicyDesk : IAsyncDisposable
             }
 
             if (_book.Version != _published || _run.Reach.Version != _publishedReach || _clock.Now >= _nextLapse)
-                Publish();
+                PublishAnew();
         }
     }
 

@@ -11,6 +11,10 @@ public sealed partial class PolicyRun
     /// <summary>Which kinds of subject any rule of the policy judges.</summary>
     private HashSet<SubjectKind> _about;
     private readonly Dictionary<Subject, long> _seen = [];
+    /// <summary>Who the members of campaigns are.</summary>
+    private readonly Dictionary<string, Known> _members = new(StringComparer.Ordinal);
+    /// <summary>Whom no decision about a group reaches.</summary>
+    private static readonly Known Unknown = new(Verified: false, Trusted: true, Tier: null, Country: null);
 
     private bool Judges(SubjectKind kind) => _about.Contains(kind);
 
@@ -29,7 +33,26 @@ public sealed partial class PolicyRun
     }
 
     /// <summary>Whom decisions about campaigns reach, by what is decided and known now.</summary>
-    public void RefreshReach(DateTimeOffset now, AccountAnalysis analysis) => Reach.Refresh(Policy, _book, Ties, account => KnownOf(account, analysis, now), now);
+    public void RefreshReach(DateTimeOffset now, AccountAnalysis analysis)
+    {
+        if (Now is null)
+        {
+            // A replay decides where it looks.
+            Reach.Refresh(Policy, _book, Ties, account => KnownOf(account, analysis, now), now);
+            return;
+        }
+
+        _members.Clear();
+        foreach (var (account, _) in Ties.Ties)
+            _members[account] = KnownOf(account, analysis, now);
+        RefreshReach(now);
+    }
+
+    /// <summary>
+    /// The same by what was known of the members when detection last looked, so that a decision about a campaign need not wait until it looks again.
+    /// A member of whom nothing is known is left to that look.
+    /// </summary>
+    public void RefreshReach(DateTimeOffset now) => Reach.Refresh(Policy, _book, Ties, account => _members.GetValueOrDefault(account, Unknown), now);
 
     private void LookAtCampaign(in Subject whom, CampaignMembers? campaign, DateTimeOffset time, AccountAnalysis analysis)
     {

@@ -182,8 +182,12 @@ public sealed partial class PolicyRun
         return exchange.Usage.OutputTokens;
     }
 
-    private void Meet(string account, string? organization, DateTimeOffset time, AccountAnalysis analysis) =>
+    private void Meet(string account, string? organization, DateTimeOffset time, AccountAnalysis analysis)
+    {
+        if (Now is not null && Ties.Of(account) is not null)
+            _members[account] = KnownOf(account, analysis, time);
         Reach.Meet(account, organization, Ties.Of(account), Policy, _book, name => KnownOf(name, analysis, time), time);
+    }
 
     private void Look(string account, DateTimeOffset time, in Glance glance, in RecentExposure recent, AccountAnalysis analysis, bool always)
     {
