@@ -33,6 +33,7 @@ internal static class Commands
         Signatures.SignatureCommands.Create(terminal),
         Lab.LabCommands.Create(terminal),
         .. Postures.ActCommands.Create(terminal),
+        Postures.ReferenceCommand.Create(terminal),
         ModelCommands.Create(terminal),
     ];
 }

@@ -10,6 +10,7 @@ using Weir.Gateway.Ledger;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Signing;
 using Weir.Gateway.Storage;
+using Weir.Gateway.Support;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 
@@ -40,9 +41,10 @@ public sealed class GatewayParts : IAsyncDisposable
         Operators = new OperatorGate(config, time, loggers.CreateLogger<OperatorGate>());
         Notices = new NoticeDesk(Policy, config, data, time, loggers.CreateLogger<NoticeDesk>());
         Acts = new OperatorActs(Policy, Notices, Ledger);
-        Door = new CustomerDoor(Policy, Admitter, config, time);
         Signing = new SigningDesk(config, data, Ledger, time, loggers.CreateLogger<SigningDesk>());
         Path = new GatewayPath(config, Admitter, Limits, new Enforcer(Policy, data.Hasher, time), Signing, Watch.Queue, time, loggers.CreateLogger<GatewayPath>());
+        Door = new CustomerDoor(Policy, Admitter, Path.Refusals, config, time);
+        References = new ReferenceSearch(data, Policy, Ledger, Path.Refusals);
         Calibration = CalibrationFile.Read(config.Current.CalibrationFile);
         Detection = new LiveDetection(Watch, data, config, Calibration, now => Path.Running.NoneBefore(now), time, loggers.CreateLogger<LiveDetection>());
         Intake.Listing = () => Detection.Listing;
@@ -77,6 +79,7 @@ public sealed class GatewayParts : IAsyncDisposable
     public CustomerDoor Door { get; }
     internal SigningDesk Signing { get; }
     public GatewayPath Path { get; }
+    public ReferenceSearch References { get; }
     public CalibrationFile Calibration { get; }
     public LiveDetection Detection { get; }
     public TrafficHistory History { get; } = new();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Relay;
+using Weir.Gateway.Support;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
@@ -167,11 +168,10 @@ public sealed partial class GatewayPath
         answer.IsSuccessStatusCode && answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding) && coding.ToString().Trim() is { Length: > 0 } name && !name.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a caller whose answer was cut is still told, where its dialect has a place for it.</summary>
-    private static async ValueTask<bool> LastWordsAsync(Call call, StreamGuard guard, AnswerForm form)
+    private async ValueTask<bool> LastWordsAsync(Call call, StreamGuard guard, AnswerForm form)
     {
-        call.Draft.Id ??= References.New(call.Draft.Time);
-        call.Draft.RefusalCode = guard.Why!.Code;
-        var words = guard.LastWords(form, call.Draft.Id);
+        Told(call, guard.Why!);
+        var words = guard.LastWords(form, call.Draft.Id!);
         if (words.Length == 0)
             return false;
         try
@@ -245,18 +245,27 @@ public sealed partial class GatewayPath
     {
         var draft = call.Draft;
         draft.Status = refusal.Status;
-        draft.RefusalCode = refusal.Code;
         if (draft.Outcome == Outcome.Completed)
             draft.Outcome = refusal.Status == StatusCodes.Status408RequestTimeout ? Outcome.CallerTimedOut : Outcome.Refused;
-        draft.Id ??= References.New(draft.Time);
+        Told(call, refusal);
         try
         {
-            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id, call.Reservation, call.Config.Network.Origins, _enforcer.Snapshot);
+            await RefusalWriter.WriteAsync(call.Http, call.Endpoint.Provider, refusal, draft.Id!, call.Reservation, call.Config.Network.Origins, _enforcer.Snapshot);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // Nobody is there to be refused any more.
         }
+    }
+
+    /// <summary>What the caller is told gets a reference, under which support finds it.</summary>
+    private void Told(Call call, Refusal refusal)
+    {
+        var draft = call.Draft;
+        draft.Id ??= References.New(draft.Time);
+        draft.Refused = new Refused(refusal.Code, refusal.Message, refusal.Decision);
+        var caller = draft.Identified ? draft.Caller : null;
+        Refusals.Add(new RecentRefusal(draft.Id, draft.Time, caller?.Account, caller?.Organization, caller?.Key, draft.Endpoint.Dialect, draft.Model ?? draft.Endpoint.PathModel, refusal.Status, draft.Refused));
     }
 
     private void Settle(Call call)

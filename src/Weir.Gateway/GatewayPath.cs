@@ -9,6 +9,7 @@ using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
 using Weir.Gateway.Relay;
 using Weir.Gateway.Signing;
+using Weir.Gateway.Support;
 using Weir.Gateway.Telemetry;
 using Weir.Gateway.Watch;
 using Weir.Traffic;
@@ -64,6 +65,9 @@ public sealed partial class GatewayPath
 
     public PathSnapshot Snapshot => _snapshot;
 
+    /// <summary>The newest refusals, for whoever asks what a reference stands for.</summary>
+    internal RecentRefusals Refusals { get; } = new();
+
     /// <summary>Bytes of request bodies that calls hold in memory now.</summary>
     internal long HeldNow => _held.Held;
 
@@ -73,7 +77,11 @@ public sealed partial class GatewayPath
     public async Task HandleAsync(HttpContext http)
     {
         if (CrossOrigin.TryAnswerPreflight(http, _snapshot.Config.Network.Origins))
+        {
+            TermsHeaders.Write(http.Response.Headers, _enforcer.Snapshot);
             return;
+        }
+
         GatewayMeter.CallBegan();
         var arrived = _running.Enter(out var slot);
         var call = new Call(http, _snapshot, _time.GetTimestamp(), arrived);

@@ -42,6 +42,12 @@ public readonly record struct Usage(int InputTokens, int OutputTokens, int Cache
     public long Total => (long)InputTokens + OutputTokens;
 }
 
+/// <summary>What a caller was told whom Weir refused, or whose answer it cut.</summary>
+/// <param name="Code">Stable, for machines.</param>
+/// <param name="Says">The sentence as the caller got it.</param>
+/// <param name="Decision">The decision behind it, where there is one.</param>
+public sealed record Refused(string Code, string Says, string? Decision);
+
 /// <summary>
 /// One request and its answer, as facts. The gateway makes one of each call; a log reader makes one of each line.
 /// Everything that detection knows, it knows from here.
@@ -78,6 +84,8 @@ public sealed record Exchange
 
     public Outcome Outcome { get; init; }
     public int Status { get; init; }
+    /// <summary>Null where Weir let it pass. Kept for whoever asks later; detection does not look at it.</summary>
+    public Refused? Refused { get; init; }
     public int LatencyMs { get; init; }
     public int FirstByteMs { get; init; }
     public long BytesIn { get; init; }

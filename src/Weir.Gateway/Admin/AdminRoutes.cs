@@ -17,6 +17,7 @@ public static class AdminRoutes
         AccountRoutes.Map(admin, parts);
         ErasureRoutes.Map(admin, parts);
         PostureRoutes.Map(admin, parts);
+        ReferenceRoute.Map(admin, parts);
         ActsRoute.Map(admin, parts);
         LedgerRoutes.Map(admin, parts.Ledger, parts.Witnesses);
     }

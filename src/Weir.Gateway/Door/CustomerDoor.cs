@@ -4,7 +4,10 @@ using Weir.Gateway.Admission;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Enforcement;
 using Weir.Gateway.Limits;
+using Weir.Gateway.Support;
 using Weir.Policy;
+using Weir.Traffic;
+using Weir.Traffic.Dialects;
 
 namespace Weir.Gateway.Door;
 
@@ -24,15 +27,17 @@ public sealed class CustomerDoor
 
     private readonly PolicyDesk _desk;
     private readonly Admitter _admitter;
+    private readonly RecentRefusals _refusals;
     private readonly ConfigSource _config;
+    private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
     private readonly SipHash _sip = SipHash.Create();
     // By address: counters of a fixed size, which a flood of addresses cannot grow.
     private readonly long[] _asked = new long[4096], _sent = new long[4096];
     private long _reports;
 
-    public CustomerDoor(PolicyDesk desk, Admitter admitter, ConfigSource config, TimeProvider time) =>
-        (_desk, _admitter, _config, _clock) = (desk, admitter, config, new MonotonicClock(time));
+    internal CustomerDoor(PolicyDesk desk, Admitter admitter, RecentRefusals refusals, ConfigSource config, TimeProvider time) =>
+        (_desk, _admitter, _refusals, _config, _time, _clock) = (desk, admitter, refusals, config, time, new MonotonicClock(time));
 
     public static bool IsAsked(HttpContext http) => http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
 
@@ -52,7 +57,7 @@ public sealed class CustomerDoor
                 ("POST", "/weir/v1/appeals") => AsCallerAsync(http, (context, caller) => PleadAsync(context, caller, EntryKind.Appealed)),
                 ("POST", "/weir/v1/licence-requests") => AsCallerAsync(http, (context, caller) => PleadAsync(context, caller, EntryKind.LicenceRequested)),
                 ("POST", "/weir/v1/reports") => ReportAsync(http),
-                _ => DoorAnswers.RefuseAsync(http, StatusCodes.Status404NotFound, "not_found", "There are /weir/guidelines, /weir/v1/standing, /weir/v1/appeals, /weir/v1/licence-requests and /weir/v1/reports."),
+                _ => RefuseAsync(http, StatusCodes.Status404NotFound, "not_found", "There are /weir/guidelines, /weir/v1/standing, /weir/v1/appeals, /weir/v1/licence-requests and /weir/v1/reports."),
             });
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or BadHttpRequestException)
@@ -72,7 +77,7 @@ public sealed class CustomerDoor
     {
         if (!_admitter.TryAdmit(http, _config.Current, default, out var caller, out var refusal))
         {
-            await DoorAnswers.RefuseAsync(http, refusal.Status, refusal.Code, refusal.Message, refusal.RetryAfter);
+            await RefuseAsync(http, refusal.Status, refusal.Code, refusal.Message, refusal.RetryAfter);
             return;
         }
 
@@ -80,13 +85,13 @@ public sealed class CustomerDoor
         if (caller.Provisional)
         {
             _admitter.Answered(caller, StatusCodes.Status401Unauthorized);
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status401Unauthorized, "unknown_credential", "This credential has made no successful call yet.");
+            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "unknown_credential", "This credential has made no successful call yet.");
             return;
         }
 
         _admitter.Answered(caller, StatusCodes.Status404NotFound);
         if (!TryPass(_asked, http, caller.Account, PerMinute, out var wait))
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_questions", "Too many questions a minute.", wait);
+            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_questions", "Too many questions a minute.", wait, caller);
         else
             await answer(http, caller);
     }
@@ -108,13 +113,13 @@ public sealed class CustomerDoor
     {
         if (!TryPass(_sent, http, caller.Account, PleasPerMinute, out var wait))
         {
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_messages", "Too many messages a minute.", wait);
+            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_messages", "Too many messages a minute.", wait, caller);
             return;
         }
 
         if (_desk.Look((book, _, _) => book.Pleas.Count(plea => plea.Answer is null && IsOf(plea, caller))) >= MostOpen)
         {
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status409Conflict, "answers_pending", $"{MostOpen} messages of this account wait for a person already.");
+            await RefuseAsync(http, StatusCodes.Status409Conflict, "answers_pending", $"{MostOpen} messages of this account wait for a person already.", caller: caller);
             return;
         }
 
@@ -126,7 +131,7 @@ public sealed class CustomerDoor
     {
         if (!Bucket.TryTake(ref _reports, _clock.Now, Bucket.Weight(1, ReportsPerMinuteOfAll), out var nanoseconds) || !TryPass(_sent, http, "", PleasPerMinute, out _))
         {
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_reports", "Too many reports at present.", nanoseconds > 0 ? MonotonicClock.Span(nanoseconds) : TimeSpan.FromMinutes(1));
+            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many_reports", "Too many reports at present.", nanoseconds > 0 ? MonotonicClock.Span(nanoseconds) : TimeSpan.FromMinutes(1));
             return;
         }
 
@@ -145,10 +150,10 @@ public sealed class CustomerDoor
         if (await _desk.ActAsync(entry))
             await DoorAnswers.WriteAsync(http, StatusCodes.Status201Created, new { reference = entry.Id, received = entry.Time.UtcDateTime, about = decision, answer = "A person will answer. GET /weir/v1/appeals shows it." });
         else
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "not_kept", "The message could not be kept at the moment; send it again later.", TimeSpan.FromSeconds(30));
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "not_kept", "The message could not be kept at the moment; send it again later.", TimeSpan.FromSeconds(30));
     }
 
-    private static async Task<DoorMessage?> ReadAsync(HttpContext http)
+    private async Task<DoorMessage?> ReadAsync(HttpContext http)
     {
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LargestBody;
@@ -164,8 +169,16 @@ public sealed class CustomerDoor
         }
 
         if (message is null)
-            await DoorAnswers.RefuseAsync(http, StatusCodes.Status400BadRequest, "invalid_message", $"Send JSON with \"text\" (1 to {DoorMessage.MostText} characters) and, if an answer should reach you elsewhere, \"contact\".");
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, "invalid_message", $"Send JSON with \"text\" (1 to {DoorMessage.MostText} characters) and, if an answer should reach you elsewhere, \"contact\".");
         return message;
+    }
+
+    /// <summary>No call of a model, so no line of the journal: its reference is remembered for a while.</summary>
+    private Task RefuseAsync(HttpContext http, int status, string code, string message, TimeSpan? wait = null, Caller? caller = null)
+    {
+        var reference = References.New(_time.GetUtcNow());
+        _refusals.Add(new RecentRefusal(reference, _time.GetUtcNow(), caller?.Account, caller?.Organization, caller?.Key, Dialect.Other, null, status, new Refused(code, message, null)));
+        return DoorAnswers.RefuseAsync(http, status, code, message, reference, wait);
     }
 
     private static bool IsOf(Plea plea, Caller caller) => plea.Entry.Whom is { Kind: SubjectKind.Account } whom && string.Equals(whom.Name, caller.Account, StringComparison.Ordinal);

@@ -15,13 +15,14 @@ internal static class DoorAnswers
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer, AdminJson.Options), http.RequestAborted).AsTask();
     }
 
-    public static Task RefuseAsync(HttpContext http, int status, string code, string message, TimeSpan? wait = null)
+    public static Task RefuseAsync(HttpContext http, int status, string code, string message, string reference, TimeSpan? wait)
     {
+        http.Response.Headers["x-weir-reference"] = reference;
         if (wait is { } time)
             http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(time.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer";
-        return WriteAsync(http, status, new { error = new { code, message } });
+        return WriteAsync(http, status, new { error = new { code, message, reference } });
     }
 }
 

@@ -16,10 +16,17 @@ public static class DecisionHistory
     private const int Block = 1 << 18;
 
     /// <summary>Newest first.</summary>
-    public static async Task<IReadOnlyList<PolicyEntry>> ReadAsync(DecisionLog log, Subject whom, int most, CancellationToken cancel)
+    public static Task<IReadOnlyList<PolicyEntry>> ReadAsync(DecisionLog log, Subject whom, int most, CancellationToken cancel) =>
+        ReadAsync(log, whom.Name, entry => entry.Whom == whom && entry.Kind != EntryKind.Noted, most, cancel);
+
+    /// <summary>The entry with this reference and those that answer it, newest first.</summary>
+    public static Task<IReadOnlyList<PolicyEntry>> FindAsync(DecisionLog log, string reference, int most, CancellationToken cancel) =>
+        ReadAsync(log, reference, entry => string.Equals(entry.Id, reference, StringComparison.Ordinal) || string.Equals(entry.About, reference, StringComparison.Ordinal), most, cancel);
+
+    private static async Task<IReadOnlyList<PolicyEntry>> ReadAsync(DecisionLog log, string word, Func<PolicyEntry, bool> isMeant, int most, CancellationToken cancel)
     {
-        // A line that does not hold the name as it is written there is not worth parsing.
-        var name = JsonSerializer.SerializeToUtf8Bytes(whom.Name, PolicyEntryJson.Options);
+        // A line that does not hold the word as it is written there is not worth parsing.
+        var name = JsonSerializer.SerializeToUtf8Bytes(word, PolicyEntryJson.Options);
         var newest = new Queue<PolicyEntry>();
         try
         {
@@ -34,7 +41,7 @@ public static class DecisionHistory
                 while (await file.ReadAsync(held.AsMemory(length), cancel) is > 0 and var read)
                 {
                     length += read;
-                    var used = Take(held.AsSpan(0, length), ref skips, name, whom, newest, most);
+                    var used = Take(held.AsSpan(0, length), ref skips, name, isMeant, newest, most);
                     held.AsSpan(used, length - used).CopyTo(held);
                     length -= used;
                     if (length == held.Length)
@@ -59,7 +66,7 @@ public static class DecisionHistory
     }
 
     /// <summary>Whole lines only: what stands at the end may still be written.</summary>
-    private static int Take(ReadOnlySpan<byte> bytes, ref bool skips, ReadOnlySpan<byte> name, in Subject whom, Queue<PolicyEntry> newest, int most)
+    private static int Take(ReadOnlySpan<byte> bytes, ref bool skips, ReadOnlySpan<byte> name, Func<PolicyEntry, bool> isMeant, Queue<PolicyEntry> newest, int most)
     {
         var used = 0;
         while (bytes[used..].IndexOf((byte)'\n') is >= 0 and var end)
@@ -69,7 +76,7 @@ public static class DecisionHistory
             // The first may be half a line.
             if (skips)
                 skips = false;
-            else if (line.IndexOf(name) >= 0 && PolicyEntryJson.Read(line) is { } entry && entry.Whom == whom && entry.Kind != EntryKind.Noted)
+            else if (line.IndexOf(name) >= 0 && PolicyEntryJson.Read(line) is { } entry && isMeant(entry))
                 Keep(newest, entry, most);
         }
 

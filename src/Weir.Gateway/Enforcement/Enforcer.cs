@@ -40,6 +40,9 @@ internal sealed class Enforcer
     public ValueTask<Refusal?> EnforceAsync(Call call)
     {
         var snapshot = _desk.Snapshot;
+        // Of whoever is open too: by this count somebody comes to be watched.
+        if (call.Reading is { Ask.BiasBeyondBans: true } biased && snapshot.Policy.File is not null && !call.Caller!.Provisional)
+            CountBias(call, biased);
         if (snapshot.EndUsers.Count > 0)
             call.Hold = OfEndUser(snapshot, call, call.Hold);
         if (call.Hold is not { Posture: > Posture.Open } hold || !IsMeant(hold, call))
@@ -51,13 +54,8 @@ internal sealed class Enforcer
         if (hold.Posture.IsHard())
             return new(PostureRefusals.Stopped(hold, snapshot.Policy.Policy.Terms));
         call.Draft.KeepContent = hold.Measures.KeepContent;
-        if (call.Reading is { } reading)
-        {
-            if (reading.Ask.BiasBeyondBans)
-                CountBias(call, reading);
-            if (hold.Measures.LeakRules && LeakRules.Fault(reading.Ask, snapshot.Policy.Policy.Leaks, hold.Trusted) is { } leak)
-                return new(PostureRefusals.Leak(leak));
-        }
+        if (call.Reading is { } reading && hold.Measures.LeakRules && LeakRules.Fault(reading.Ask, snapshot.Policy.Policy.Leaks, hold.Trusted) is { } leak)
+            return new(PostureRefusals.Leak(leak, hold));
 
         // The lines of a batch are not edited, so a narrowed account hands none in.
         if (hold.Narrow is not null && call.Batch is BatchPart.OpenAiUpload or BatchPart.AnthropicCreate)

@@ -13,15 +13,15 @@ internal static class PostureRefusals
         var decision = hold.Decision is { } reference ? $" Decision {reference}." : "";
         return hold.Posture == Posture.Verify
             ? new Refusal(StatusCodes.Status403Forbidden, "verification_required",
-                $"This account must confirm who it is before it can go on{(terms.VerifyUrl is { } url ? $": {url.AbsoluteUri}" : "")}. {Door}{decision}")
-            : new Refusal(StatusCodes.Status403Forbidden, "account_suspended", $"This account is suspended. {Door}{decision}");
+                $"This account must confirm who it is before it can go on{(terms.VerifyUrl is { } url ? $": {url.AbsoluteUri}" : "")}. {Door}{decision}", Decision: hold.Decision)
+            : new Refusal(StatusCodes.Status403Forbidden, "account_suspended", $"This account is suspended. {Door}{decision}", Decision: hold.Decision);
     }
 
-    public static Refusal Leak(string fault) =>
-        new(StatusCodes.Status400BadRequest, "parameter_not_offered", fault + " See /weir/guidelines.");
+    public static Refusal Leak(string fault, Hold hold) =>
+        new(StatusCodes.Status400BadRequest, "parameter_not_offered", fault + " See /weir/guidelines.", Decision: hold.Decision);
 
     public static Refusal Batch(Hold hold) =>
-        new(StatusCodes.Status403Forbidden, "batches_not_offered", $"Batches are not offered to this account at present. {Door}{(hold.Decision is { } reference ? $" Decision {reference}." : "")}");
+        new(StatusCodes.Status403Forbidden, "batches_not_offered", $"Batches are not offered to this account at present. {Door}{(hold.Decision is { } reference ? $" Decision {reference}." : "")}", Decision: hold.Decision);
 
     public static Refusal Limited(PaceLimit limit, TimeSpan wait, Hold hold)
     {
@@ -34,6 +34,6 @@ internal static class PostureRefusals
             _ => ("posture_limit_concurrency", "calls at once"),
         };
         return new Refusal(StatusCodes.Status429TooManyRequests, code,
-            $"This account has a lower limit on {what} at present. {Door}{(hold.Decision is { } reference ? $" Decision {reference}." : "")}", wait);
+            $"This account has a lower limit on {what} at present. {Door}{(hold.Decision is { } reference ? $" Decision {reference}." : "")}", wait, hold.Decision);
     }
 }

@@ -45,7 +45,7 @@ internal static class CallTraces
         span.SetTag("weir.reference", draft.Id);
         if (draft.Outcome == Outcome.Completed && draft.Status < 400)
             return;
-        span.SetTag("error.type", draft.RefusalCode ?? Words.Of(draft.Outcome));
+        span.SetTag("error.type", draft.Refused?.Code ?? Words.Of(draft.Outcome));
         span.SetStatus(ActivityStatusCode.Error);
     }
 }

@@ -34,7 +34,7 @@ public static partial class GatewayMeter
         }
 
         CallTraces.Record(draft);
-        if (draft.RefusalCode is { } code)
+        if (draft.Refused is { Code: var code })
             Refusals.Add(1, new Tag("weir.code", code));
         if (dialect != Dialect.Other)
             RecordGenerative(draft);

@@ -39,6 +39,7 @@ internal static class DraftReading
             Stream = draft.Stream,
             Outcome = draft.Outcome,
             Status = draft.Status,
+            Refused = draft.Refused,
             LatencyMs = draft.LatencyMs,
             FirstByteMs = draft.FirstByteMs,
             BytesIn = draft.BytesIn,

@@ -31,8 +31,8 @@ public sealed class ExchangeDraft
     public int Status;
     /// <summary>The account's posture keeps the texts.</summary>
     public bool KeepContent;
-    /// <summary>The refusal's code where Weir refused.</summary>
-    public string? RefusalCode;
+    /// <summary>What the caller was told, where Weir refused or cut the answer.</summary>
+    public Refused? Refused;
     public int LatencyMs;
     public int FirstByteMs;
     public long BytesIn;

@@ -57,6 +57,14 @@ public static class ExchangeJson
     {
         line.Word(",\"outcome\":"u8, JournalWords.Of(exchange.Outcome));
         line.Number(",\"status\":"u8, exchange.Status);
+        if (exchange.Refused is { } refused)
+        {
+            line.Text(",\"refused\":{\"code\":"u8, refused.Code);
+            line.Text(",\"says\":"u8, refused.Says);
+            line.Text(",\"decision\":"u8, refused.Decision);
+            line.Raw("}"u8);
+        }
+
         line.NumberUnlessZero(",\"latency_ms\":"u8, exchange.LatencyMs);
         line.NumberUnlessZero(",\"first_byte_ms\":"u8, exchange.FirstByteMs);
         line.NumberUnlessZero(",\"bytes_in\":"u8, exchange.BytesIn);

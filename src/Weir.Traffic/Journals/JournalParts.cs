@@ -4,7 +4,7 @@ using Weir.Traffic.Text;
 
 namespace Weir.Traffic.Journals;
 
-/// <summary>Reads back the objects inside a journal line: what was asked, what was answered, the features of the prompt.</summary>
+/// <summary>Reads back the objects inside a journal line: what was asked, what was answered, what was refused, the features of the prompt.</summary>
 internal static class JournalParts
 {
     public static AskFacts Asked(ReadOnlySpan<byte> json)
@@ -90,6 +90,25 @@ internal static class JournalParts
             Finish = finish, Choices = choices, Chars = chars, ReasoningChars = reasoning, ToolCalls = calls,
             LogprobTokens = logprobs, Images = images, Events = events, UnreadEvents = unread, Hash = hash,
         };
+    }
+
+    public static Refused? Refused(ReadOnlySpan<byte> json, TextPool texts)
+    {
+        var walk = new JsonWalk(json);
+        string? code = null, says = null, decision = null;
+        walk.Next();
+        while (walk.NextMember())
+        {
+            var name = walk.Name;
+            if (!walk.Value())
+                break;
+            if (!walk.IsString) walk.Skip();
+            else if (name.SequenceEqual("code"u8)) code = texts.Get(walk.Raw, walk.Escaped);
+            else if (name.SequenceEqual("says"u8)) says = walk.Text();
+            else if (name.SequenceEqual("decision"u8)) decision = walk.Text();
+        }
+
+        return code is null ? null : new Refused(code, says ?? "", decision);
     }
 
     public static PromptFeatures? Features(ReadOnlySpan<byte> json)

@@ -8,7 +8,7 @@ internal enum LineMember : byte
 {
     None = 0,
     Weir, Time, Id, Account, Organization, Key, EndUser, Ip, Address, Network, UserAgent, Tls,
-    Dialect, Via, Model, Upstream, Stream, Outcome, Status, LatencyMs, FirstByteMs, BytesIn, BytesOut,
+    Dialect, Via, Model, Upstream, Stream, Outcome, Status, Refused, LatencyMs, FirstByteMs, BytesIn, BytesOut,
     InputTokens, OutputTokens, CachedTokens, ReasoningTokens, Estimated,
     Asked, Answered, Features, Prompt, Answer, Request, Response,
     // By these the foreign formats are known.
@@ -134,7 +134,8 @@ internal readonly ref struct LineMembers(ReadOnlySpan<byte> line, Span<RawValue>
             : name.SequenceEqual("dialect"u8) ? LineMember.Dialect
             : name.SequenceEqual("outcome"u8) ? LineMember.Outcome
             : name.SequenceEqual("address"u8) ? LineMember.Address
-            : name.SequenceEqual("network"u8) ? LineMember.Network : default,
+            : name.SequenceEqual("network"u8) ? LineMember.Network
+            : name.SequenceEqual("refused"u8) ? LineMember.Refused : default,
         8 => name.SequenceEqual("response"u8) ? LineMember.Response
             : name.SequenceEqual("end_user"u8) ? LineMember.EndUser
             : name.SequenceEqual("answered"u8) ? LineMember.Answered

@@ -97,6 +97,7 @@ internal sealed class LineReader(LineContext context)
             Stream = members.True(LineMember.Stream) || (!members[LineMember.Stream].IsGiven && body.Stream),
             Outcome = outcome,
             Status = status == 0 && !journal ? 200 : status,
+            Refused = journal && members[LineMember.Refused].IsObject ? JournalParts.Refused(members.Bytes(LineMember.Refused), texts) : null,
             LatencyMs = members.Int(LineMember.LatencyMs),
             FirstByteMs = members.Int(LineMember.FirstByteMs),
             BytesIn = members.Number(LineMember.BytesIn),

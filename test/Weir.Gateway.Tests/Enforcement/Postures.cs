@@ -71,13 +71,19 @@ public sealed class Postures : IDisposable
     }
 
     [Fact]
-    public async Task Every_answer_names_the_terms_refusals_too()
+    public async Task Every_answer_names_the_terms_refusals_and_answers_to_browsers_questions_too()
     {
         await using var upstream = ScriptedUpstream.AnsweringJson(Answer);
-        await using var gateway = await StartAsync(upstream.Address);
+        await using var gateway = await StartAsync(upstream.Address, more: static config => config with { Network = config.Network with { Origins = ["https://chat.example.com"] } });
         using var answer = await AskAsync(gateway);
         using var refused = await AskAsync(gateway, "{");
-        foreach (var one in (HttpResponseMessage[])[answer, refused])
+        using var question = new HttpRequestMessage(HttpMethod.Options, "/v1/chat/completions");
+        question.Headers.Add("Origin", "https://chat.example.com");
+        question.Headers.Add("Access-Control-Request-Method", "POST");
+        using var preflight = await gateway.Client.SendAsync(question);
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        using var standing = await gateway.Client.GetAsync(new Uri("/weir/v1/standing", UriKind.Relative));
+        foreach (var one in (HttpResponseMessage[])[answer, refused, preflight, standing])
         {
             Assert.Equal("train-ai=n", one.Headers.GetValues("Content-Usage").Single());
             Assert.Equal("<https://example.com/terms>; rel=\"license\"", one.Headers.GetValues("Link").Single());
@@ -262,6 +268,8 @@ public sealed class Postures : IDisposable
         await using var gateway = await StartAsync(upstream.Address);
         using (var open = await AskAsync(gateway))
             Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        // Counted already: by this count a rule can come to watch somebody who is open.
+        Assert.Equal(1, gateway.App.Parts.Policy.Leaks.DistinctOf("tester"));
         Assert.True(await SetAsync(gateway, Posture.Watch));
         using (var refused = await AskAsync(gateway))
             Assert.Contains("parameter_not_offered", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -107,7 +107,7 @@ internal static class Samples
         EndUser = new KeyedHash(0xab), Address = new KeyedHash(1), Network = new KeyedHash(ulong.MaxValue),
         UserAgent = "OpenAI/Python 1.2", Tls = "t13d1516h2_8daaf6152771_b186095e22b6",
         Dialect = Dialect.AnthropicMessages, Via = Via.BatchAnswer, Model = "m", Upstream = "main", Stream = true,
-        Outcome = Outcome.CallerLeft, Status = 200, LatencyMs = 812, FirstByteMs = 90, BytesIn = 2048, BytesOut = 5_000_000_000,
+        Outcome = Outcome.CallerLeft, Status = 200, Refused = new Refused("answer_withheld", "The answer was ended. See \"guidelines\".", "wr-1"), LatencyMs = 812, FirstByteMs = 90, BytesIn = 2048, BytesOut = 5_000_000_000,
         Usage = new Usage(210, 934, 100, 50, Estimated: true),
         Ask = new AskFacts
         {

@@ -100,7 +100,7 @@ internal static class Arbitrary
         Account = Text(random), Id = Maybe(random, Text), Organization = Maybe(random, Text), Key = Maybe(random, Text),
         EndUser = Hash(random), Address = Hash(random), Network = Hash(random), UserAgent = Maybe(random, Text), Tls = Maybe(random, Text),
         Dialect = Any<Dialect>(random), Via = Any<Via>(random), Model = Maybe(random, Text), Upstream = Maybe(random, Text), Stream = Coin(random),
-        Outcome = Any<Outcome>(random), Status = Count(random), LatencyMs = Count(random), FirstByteMs = Count(random),
+        Outcome = Any<Outcome>(random), Status = Count(random), Refused = Coin(random) ? new Refused(Text(random), Text(random), Maybe(random, Text)) : null, LatencyMs = Count(random), FirstByteMs = Count(random),
         BytesIn = random.NextInt64(1L << 40), BytesOut = Count(random),
         Usage = new Usage(Count(random), Count(random), Count(random), Count(random), Coin(random)),
         Ask = new AskFacts
