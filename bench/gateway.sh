@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The gateway beside nginx and beside no proxy at all, in one run on one machine.
-#   bench/gateway.sh            the whole measurement (about 4 minutes)
+# The gateway beside nginx, beside a plain forwarder on the same server and client, and beside no proxy at all, in one run on one machine.
+#   bench/gateway.sh            the whole measurement (about 5 minutes)
 #   bench/gateway.sh --test     each part once, briefly: does it run, without errors?
 # Needs: nginx, wrk, jq, python3, curl (installed from Debian's packages where missing). Loopback only.
 set -eu -o pipefail
@@ -26,7 +26,7 @@ finish() { for p in "${pids[@]:-}"; do [ -n "$p" ] && kill "$p" 2>/dev/null || t
 trap finish EXIT
 
 free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
-up=$(free_port) ng=$(free_port) wp=$(free_port) wa=$(free_port) su=$(free_port) sg=$(free_port) sw=$(free_port) swa=$(free_port)
+up=$(free_port) ng=$(free_port) fw=$(free_port) wp=$(free_port) wa=$(free_port) su=$(free_port) sg=$(free_port) sw=$(free_port) swa=$(free_port)
 
 # One core for the thing that is measured, the other for load and upstream, so that both proxies have the same.
 gateway_core=0 load_core=1
@@ -65,6 +65,7 @@ server { listen 127.0.0.1:$ng backlog=4096; location / { proxy_pass http://u; pr
 server { listen 127.0.0.1:$sg backlog=4096; location / { proxy_pass http://s; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffering off; } }"
 $on_load nginx -c "$dir/up.conf" & pids+=($!)
 $on_gateway nginx -c "$dir/ng.conf" & nginx_master=$!; pids+=($nginx_master)
+$on_gateway "$ends" forward $fw "http://127.0.0.1:$up" >/dev/null & forwarder_pid=$!; pids+=($!)
 $on_load "$ends" stream-upstream $su 64 20 >/dev/null & pids+=($!)
 
 seq 1 $accounts | sed 's/^/account-/' >"$dir/accounts"; seq 1 20 | sed 's/^/streams-/' >"$dir/saccounts"
@@ -121,12 +122,13 @@ measure() { # name port connections pid
 }
 
 echo "warming up"
-for port in $ng $wp; do load $port 32 $([ $test = 1 ] && echo 1 || echo 6) >/dev/null; done
+for port in $ng $fw $wp; do load $port 32 $([ $test = 1 ] && echo 1 || echo 6) >/dev/null; done
 # In turn, so that a machine whose speed drifts drifts for all of them.
 for round in $(seq $rounds); do
   for connections in 32 128; do
     measure direct $up $connections
     measure nginx $ng $connections "$nginx_master"
+    measure forwarder $fw $connections "$forwarder_pid"
     measure weir $wp $connections "$weir_pid"
   done
 done
