@@ -13,6 +13,8 @@ internal sealed class MadeText(int seed)
         "There is no way to tell; that is the problem with it, isn't it?", "It’s a matter of taste, and they’re often right—nearly always.",
         "The list has cats, dogs and birds in it, and the rest was lost due to the rain.", "Therefore, it can't be used by everyone — not yet.",
         "I think that they have been there, e.g. in May (it is not far), at 50 often.", "Generally, someone who is particularly kind will begin by asking.",
+        "It is small but it is ours, and there is no other; otherwise you need to wait, even if it rains.", "Otherwise the house is lost. By default, they do not pay (e.g. the owner), but that's not the rule.",
+        "We may want to see whether the lake is deep, and then we have to go, unless it means that it's late.", "In this case you will have to ask for more information.",
         "He said \"it is a rule\" and 'do not go' to the men.", "The value of `it is` is $x$ or \\(do not\\), see [it is a link](do-not).",
     ];
 

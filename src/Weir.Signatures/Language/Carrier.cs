@@ -13,7 +13,7 @@ public enum CarrierGroup : byte
     Optional,
 }
 
-internal enum Place : byte { Anywhere, Start, StartOrComma, Inside }
+internal enum Place : byte { Anywhere, Start, StartOrComma, Inside, Clause }
 
 /// <summary>What a guard asks of the spelling of a neighbour.</summary>
 [Flags]
@@ -36,6 +36,9 @@ internal sealed record Follow
     /// <summary>Not these either where a joining word stands in front: a question may begin there.</summary>
     public Sets NotAfterJoin { get; init; }
 
+    /// <summary>Behind that word one of these must stand, unless it carries them itself as "it's" does.</summary>
+    public Sets Then { get; init; }
+
     public static Follow One(Sets only, Endings endings = Endings.None) => new() { WordOnly = true, Only = only, OnlyEndings = endings };
 }
 
@@ -57,11 +60,16 @@ internal sealed class Carrier(string name, CarrierGroup group, string a, string 
     public Endings AfterEndings { get; init; }
     public Sets NotAfter { get; init; }
     public Follow Follow { get; init; } = Follow.Anything;
+    /// <summary>Not words but the comma between them: the slot is the comma, and what has it is looked at from the word in front.</summary>
+    public bool Joint { get; init; }
     /// <summary>Begins a clause under another.</summary>
     public bool Subordinates { get; init; }
 
     /// <summary>The last word of the first form: what the next slot sees in front of it, whichever form stands there.</summary>
-    public string LastWord => A[(A.LastIndexOf(' ') + 1)..];
+    public string LastWord => Last ?? A[(A.LastIndexOf(' ') + 1)..].TrimEnd(',');
+
+    /// <summary>Where the last word is not what stands behind the last space.</summary>
+    public string? Last { get; init; }
 
     public string Form(int form) => form == 0 ? A : B;
 }

@@ -5,16 +5,31 @@ internal static class Carriers
 {
     public static readonly Carrier ListComma = new("comma before and", CarrierGroup.Orthographic, ", and", " and");
     public static readonly Carrier ListCommaOr = new("comma before or", CarrierGroup.Orthographic, ", or", " or");
+    /// <summary>Commas in front of a clause: they stand between the words, so only the comma is the slot.</summary>
+    public static readonly Carrier[] Joints =
+    [
+        Joint("but", Follow.One(Sets.Given | Sets.It | Sets.Determiner | Sets.Does), Sets.NotBut),
+        Joint("and", NewClause, Sets.Joins | Sets.Given), Joint("or", NewClause, Sets.Joins | Sets.Given),
+        Joint("and then", Follow.AWord, Sets.NotBut | Sets.Joins | Sets.TimeNoun), Joint("unless", Follow.AWord, Sets.Joins | Sets.Asks),
+        Joint("even if", Follow.AWord, Sets.Joins | Sets.Asks | Sets.NotBut), Joint("even though", Follow.AWord, Sets.Joins | Sets.Asks | Sets.NotBut),
+        Joint("even when", Follow.AWord, Sets.Joins | Sets.Asks | Sets.NotBut),
+    ];
+
     public static readonly Carrier Bullet = new("bullet", CarrierGroup.Form, "-", "*");
     public static readonly Carrier Number = new("number", CarrierGroup.Form, ".", ")");
     public static readonly Carrier BoldLabel = new("bold label", CarrierGroup.Form, "**:", ":**");
     public static readonly Carrier Dash = new("dash", CarrierGroup.Form, "—", " — ");
     public static readonly Carrier ItemGap = new("gap between items", CarrierGroup.Form, "", "\n");
 
-    public static readonly Carrier[] Phrases = [.. Contractions(), .. Synonyms(), .. Optional()];
+    public static readonly Carrier[] Phrases = [.. Contractions(), .. Synonyms(), .. Optional(), .. Introductions()];
 
     /// <summary>All, in the order of their <see cref="Carrier.Index"/>.</summary>
-    public static readonly Carrier[] All = [ListComma, ListCommaOr, Bullet, Number, BoldLabel, Dash, ItemGap, .. Phrases];
+    public static readonly Carrier[] All = [ListComma, ListCommaOr, Bullet, Number, BoldLabel, Dash, ItemGap, .. Joints, .. Phrases];
+
+    private static Follow Clause => new() { WordOnly = true, Only = Sets.Given | Sets.It, Then = Sets.Does };
+
+    // "He and she are" is one subject, "he waits and it is" is not.
+    private static Follow NewClause => new() { WordOnly = true, Only = Sets.It, Not = Sets.Subject, Then = Sets.Does };
 
     static Carriers()
     {
@@ -120,6 +135,24 @@ internal static class Carriers
         yield return new Carrier("trying to", CarrierGroup.Lexical, "trying to", "attempting to") { Follow = Follow.AWord };
         yield return new Carrier("tried to", CarrierGroup.Lexical, "tried to", "attempted to") { Follow = Follow.AWord };
         yield return new Carrier("called", CarrierGroup.Lexical, "called", "known as") { After = Sets.BeforeCalled, Follow = Follow.One(Sets.Determiner) };
+        yield return new Carrier("need to", CarrierGroup.Lexical, "need to", "have to") { After = Sets.BeforeNeed, Follow = Follow.AWord };
+        foreach (var subject in (string[])["you", "we", "they"])
+            yield return new Carrier(subject + " need to", CarrierGroup.Lexical, subject + " need to", subject + " have to") { Place = Place.Clause, Follow = new Follow { WordOnly = true, Not = Sets.Thing } };
+        yield return new Carrier("want to", CarrierGroup.Lexical, "want to", "wish to") { After = Sets.BeforeWant, Follow = Follow.AWord };
+        yield return new Carrier("you want to", CarrierGroup.Lexical, "you want to", "you wish to") { Place = Place.Clause, Follow = Follow.AWord };
+        // A check and a test are things as well: there a verb must be plain.
+        foreach (var (verb, after) in ((string, Sets)[])
+            [("see", Sets.None), ("determine", Sets.None), ("decide", Sets.None), ("verify", Sets.None), ("check", Sets.BeforeTry), ("test", Sets.BeforeTry), ("checks", Sets.BeforeTries), ("tests", Sets.BeforeTries), ("determines", Sets.BeforeTries)])
+            yield return new Carrier(verb + " whether", CarrierGroup.Lexical, verb + " whether", verb + " if") { After = after, Follow = Follow.One(Sets.Determiner | Sets.Subject | Sets.It) };
+        yield return new Carrier("check whether first", CarrierGroup.Lexical, "check whether", "check if") { Place = Place.Start, Follow = Follow.One(Sets.Determiner | Sets.It) };
+        yield return new Carrier("instead of a thing", CarrierGroup.Lexical, "instead of", "rather than") { NotAfter = Sets.Degree | Sets.BeforeNeed, Follow = Follow.One(Sets.Determiner) };
+        yield return new Carrier("in order to", CarrierGroup.Lexical, "in order to", "so as to") { Place = Place.Inside, Follow = new Follow { WordOnly = true, Not = Sets.Determiner } };
+        yield return new Carrier("the specified", CarrierGroup.Lexical, "the specified", "the given") { Follow = Follow.One(Sets.Stated) };
+        yield return new Carrier("for more information", CarrierGroup.Lexical, "for more information", "for more details") { Follow = Follow.Anything };
+        yield return new Carrier("begin with", CarrierGroup.Lexical, "begin with", "start with") { After = Sets.BeforeTry, Follow = Follow.AWord };
+        yield return new Carrier("begins with", CarrierGroup.Lexical, "begins with", "starts with") { Place = Place.Inside, NotAfter = Sets.Determiner, Follow = Follow.AWord };
+        yield return new Carrier("beginning with", CarrierGroup.Lexical, "beginning with", "starting with") { Place = Place.StartOrComma, Follow = Follow.AWord };
+        yield return new Carrier("at the beginning of", CarrierGroup.Lexical, "at the beginning of", "at the start of") { Follow = Follow.AWord };
         yield return new Carrier("be sure to first", CarrierGroup.Lexical, "be sure to", "make sure to") { Place = Place.Start, Follow = Follow.AWord };
         yield return new Carrier("be sure to", CarrierGroup.Lexical, "be sure to", "make sure to") { After = Sets.BeforeSure, Follow = Follow.AWord };
     }
@@ -128,6 +161,8 @@ internal static class Carriers
     {
         foreach (var verb in (string[])["think", "believe", "know", "suggest", "suggests"])
             yield return new Carrier(verb + " that", CarrierGroup.Optional, verb + " that", verb) { Follow = Follow.One(Sets.Subject) };
+        foreach (var verb in (string[])["means", "indicates", "realize"])
+            yield return new Carrier(verb + " that", CarrierGroup.Optional, verb + " that", verb) { NotAfter = Sets.Determiner, Follow = Clause };
         foreach (var owner in (string[])["the", "these", "those", "your", "its", "our", "their"])
             yield return new Carrier("all of " + owner, CarrierGroup.Optional, "all of " + owner, "all " + owner) { NotAfter = Sets.BeforeAllNot, Follow = new Follow { WordOnly = true, Not = Sets.AfterAllNot } };
         foreach (var owner in (string[])["the", "your", "their"])
@@ -144,4 +179,20 @@ internal static class Carriers
         foreach (var verb in (string[])["helps", "helped"])
             yield return new Carrier(verb + " to", CarrierGroup.Optional, verb + " to", verb) { Follow = Follow.One(Sets.Verb) };
     }
+    /// <summary>The comma behind a word or two that lead a sentence in, where what follows is plainly the sentence itself.</summary>
+    private static IEnumerable<Carrier> Introductions()
+    {
+        foreach (var lead in (string[])
+        [
+            "otherwise", "currently", "then", "normally", "sometimes", "finally", "instead", "now", "next", "also", "first", "again", "unfortunately", "initially",
+            "eventually", "ideally", "obviously", "occasionally", "internally", "by default", "in this case", "in that case", "in most cases", "in some cases",
+            "in such cases", "for this reason", "in practice", "in theory", "in fact", "as usual", "at this point", "for now",
+        ])
+            yield return new Carrier("comma behind " + lead, CarrierGroup.Orthographic, lead + ",", lead) { Place = Place.Start, Follow = new Follow { WordOnly = true, Only = Sets.Determiner | Sets.Given, Not = Sets.Article } };
+        foreach (var letter in (string[])["e.g", "i.e"])
+            yield return new Carrier(letter + ". with comma", CarrierGroup.Orthographic, letter + ".,", letter + ".") { Last = letter[2..], Follow = Follow.AWord };
+    }
+
+    private static Carrier Joint(string word, Follow follow, Sets notAfter) =>
+        new("comma before " + word + " a clause", CarrierGroup.Orthographic, ",", "") { Joint = true, Last = word, Place = Place.Inside, NotAfter = notAfter, Follow = follow };
 }

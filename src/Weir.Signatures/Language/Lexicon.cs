@@ -33,15 +33,15 @@ internal static class Lexicon
             Add(word).Context = checked((byte)context++);
         if (context > Contexts.Count)
             throw new InvalidOperationException("Too many context words.");
-        var ahead = Carriers.Phrases.Aggregate(Sets.None, static (sets, carrier) => sets | carrier.Follow.Only | carrier.Follow.Not | carrier.Follow.NotAfterJoin);
+        var ahead = Carriers.All.Aggregate(Sets.None, static (sets, carrier) => sets | carrier.Follow.Only | carrier.Follow.Not | carrier.Follow.NotAfterJoin | carrier.Follow.Then);
         foreach (var carrier in Carriers.Phrases)
         {
             for (byte form = 0; form < 2; form++)
             {
-                var words = carrier.Form(form).Split(' ');
-                var first = Add(words[0]);
-                first.Attempts = [.. first.Attempts, new Attempt(carrier, form, string.Concat(words.Skip(1).Select(static word => " " + word)))];
-                foreach (var word in words)
+                var words = carrier.Form(form);
+                var first = Add(FirstWord(words));
+                first.Attempts = [.. first.Attempts, new Attempt(carrier, form, words[FirstWord(words).Length..])];
+                foreach (var word in words.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries))
                     Add(word).Sets |= Sets.Carrier;
             }
 
@@ -129,7 +129,7 @@ internal static class Lexicon
         }
     }
 
-    private static string FirstWord(string form) => form.Split(' ')[0];
+    private static string FirstWord(string form) => form.IndexOfAny([' ', ',', '.']) is var end and > 0 ? form[..end] : form;
 
     private static string[] Split(string words) => words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -73,4 +73,12 @@ internal enum Sets : long
     AfterHere = 1L << 55,
     Likens = 1L << 56,
     BeforeVerb = 1L << 57,
+    /// <summary>In front of these a clause begins that has no gap.</summary>
+    Opens = 1L << 58,
+    BeforeNeed = 1L << 59,
+    /// <summary>What makes a clause of a pronoun in front of it.</summary>
+    Does = 1L << 60,
+    NotBut = 1L << 61,
+    Stated = 1L << 62,
+    BeforeWant = 1L << 63,
 }

@@ -70,7 +70,7 @@ internal static class WordLists
         (Sets.AfterUsually, "used made done found have has be involves requires takes means includes consists refers works begins"),
         (Sets.Because, "caused largely mainly partly mostly primarily probably chiefly"),
         (Sets.AfterGive, "create use make see choose add build run change write read save define specify access control"),
-        (Sets.Thing, "something anything nothing everything thing king spring ring bring string evening morning during wing"),
+        (Sets.Thing, "hand date something anything nothing everything thing king spring ring bring string evening morning during wing"),
         (Sets.Introduces,
             """
             in on at for from by with to of about through between after before into during under over among amid beyond across within
@@ -83,7 +83,7 @@ internal static class WordLists
         (Sets.AfterRoughly, "half equal twice two three four five six seven eight nine ten twenty"),
         (Sets.BeforeBegin, "you we they i will can may people"),
         (Sets.AfterAllNot, "same more better way while rage best worse time"),
-        (Sets.BeforeAllNot, "at they we you them us it once all not"),
+        (Sets.BeforeAllNot, "of at they we you them us it once all not"),
         (Sets.BeforeKind, "this that any what some each every same which another"),
         (Sets.BeforeKinds, "all many different these those various several other two what which both most some certain"),
         (Sets.BeforeTry, "to will can may not you we they i must should would could might cannot"),
@@ -93,7 +93,7 @@ internal static class WordLists
         (Sets.BeforeUsing, "done made built set given written"),
         (Sets.ByOnly, "by"),
         (Sets.AfterWould, "be like need have love want recommend suggest expect say prefer"),
-        (Sets.AfterMay, "need want find cause result lead vary differ occur happen depend wish"),
+        (Sets.AfterMay, "want find cause result lead vary differ occur happen depend wish"),
         (Sets.BeforeLot, "have has had is are was were there with for to in takes take need needs get gets see spend be save saves"),
         (Sets.AfterBit, "more less different harder easier better faster slower longer later"),
         (Sets.AfterHere, "a an the how what one some my our your"),
@@ -103,5 +103,15 @@ internal static class WordLists
         (Sets.Asked, "asked than"),
         (Sets.Far, "far as"),
         (Sets.ToBegin, "finish begin start the a an its their his her our your my this"),
+        (Sets.Opens, "if when because so and but then unless since until while though although"),
+        (Sets.BeforeNeed, "will would may might not only just also still"),
+        (Sets.Does,
+            """
+            is are am was were be has have had do does did can could will would may might must should shall cannot isn't aren't wasn't weren't hasn't
+            haven't hadn't don't doesn't didn't can't couldn't won't wouldn't shouldn't
+            """),
+        (Sets.BeforeWant, "may might"),
+        (Sets.NotBut, "nothing anything none all everything everyone anyone one last first next now no who what help cannot could not never and or"),
+        (Sets.Stated, "file files value values path directory string number pattern argument arguments option options command column columns type range size list object function format index table user branch commit expression"),
     ];
 }

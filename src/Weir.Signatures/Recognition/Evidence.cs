@@ -6,10 +6,13 @@ namespace Weir.Signatures.Recognition;
 /// <summary>
 /// A tally held against control statistics, ready to be read with any number of keys. In each cell t is what its counts let one expect of
 /// the key's bit (<see cref="CellWeight"/>). Under the null a key's bits are fair coins thrown without a look at the text, so
-/// <c>z = Σ±t / √Σt²</c> is sub-Gaussian and p ≤ exp(−z²/2) at any size, whatever the weights.
+/// <c>z = Σ±t / √Σt²</c> has a bound on p that holds at any size, whatever the weights (<see cref="CoinBound"/>).
 /// </summary>
 public sealed class Evidence
 {
+    // Parts of the error, by reading: all cells, the owner's own, and each of these with swapped words turned over. A child's has two.
+    private const double Main = 0.7, Own = 0.2, Turned = 0.05;
+
     private readonly int[] _cells;
     private readonly (int Carrier, ulong Context)[]? _wide;
     private readonly double[] _t;
@@ -66,7 +69,7 @@ public sealed class Evidence
 
     /// <summary>
     /// Reads with one key. Planned readings: all cells, with swapped words counted for the key and against it; for an owner's key both once
-    /// more in the owner's cells alone. p is multiplied by their number.
+    /// more in the owner's cells alone. Each has its part of the error, most of it the first, and p is divided by that part.
     /// </summary>
     public KeyReading Read(SignatureKey key)
     {
@@ -83,25 +86,22 @@ public sealed class Evidence
                 own.Add(_groups[at], signed);
         }
 
-        var best = sums.Pooled(inverted: false);
-        var inverted = false;
-        Consider(sums.Pooled(inverted: true), turned: true);
-        var readings = 2;
-        if (key.Layer == KeyLayer.Owner)
+        var owner = key.Layer == KeyLayer.Owner;
+        var (z, p, inverted) = (sums.Pooled(inverted: false), 0.0, false);
+        p = CoinBound.Of(z, owner ? Main : Main + Own);
+        Consider(sums.Pooled(inverted: true), Turned, turned: true);
+        if (owner)
         {
-            readings = 4;
-            Consider(own.Pooled(inverted: false), turned: false);
-            Consider(own.Pooled(inverted: true), turned: true);
+            Consider(own.Pooled(inverted: false), Own, turned: false);
+            Consider(own.Pooled(inverted: true), Turned, turned: true);
         }
 
-        return new KeyReading(key.Name, key.Layer, best, Bound(best, readings), inverted, sums.Groups());
+        return new KeyReading(key.Name, key.Layer, z, p, inverted, sums.Groups());
 
-        void Consider(double z, bool turned)
+        void Consider(double other, double part, bool turned)
         {
-            if (z <= best)
-                return;
-            best = z;
-            inverted = turned;
+            if (CoinBound.Of(other, part) is var its && (its < p || (its == p && other > z)))
+                (z, p, inverted) = (other, its, turned);
         }
     }
 
@@ -169,8 +169,6 @@ public sealed class Evidence
 
     private int Bit(SignatureKey key, int at) => _wide is null ? key.Bits[_cells[at]] : key.Bits.Wide(_wide[at].Carrier, _wide[at].Context);
 
-    private static double Bound(double z, int readings) => z <= 0 ? 1 : Math.Min(1, readings * Math.Exp(-z * z / 2));
-
     private struct Sums
     {
         private double _o, _f, _l, _q, _oo, _ff, _ll, _qq;
@@ -211,7 +209,7 @@ public sealed class Evidence
         private static GroupReading One(CarrierGroup group, double sum, double squares, int cells, int sides)
         {
             var z = squares > 0 ? sum / Math.Sqrt(squares) : 0;
-            return new GroupReading(group, z, Bound(sides == 2 ? Math.Abs(z) : z, sides), cells);
+            return new GroupReading(group, z, CoinBound.Of(sides == 2 ? Math.Abs(z) : z, 1.0 / sides), cells);
         }
     }
 }

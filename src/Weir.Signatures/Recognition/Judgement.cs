@@ -25,7 +25,7 @@ public sealed record Judgement(Verdict Verdict, string Reason, double ExpectedHa
 
     private const double LooksNull = 0.05;
     // Three standard deviations above what p < 1e-6 takes.
-    private const double EnoughPower = 8.5;
+    private const double EnoughPower = 8;
     private const double SoundLow = 0.85, SoundHigh = 1.15;
 
     /// <param name="faults">What is wrong with the control, a sentence each.</param>

@@ -55,6 +55,9 @@ internal sealed partial class Scanner
                 EndSentence();
                 return Step.On;
             case ',':
+                var joint = Joint(window, final);
+                if (joint != Step.On)
+                    return joint;
                 var kind = _before == 'x' ? _lastKind : (byte)0;
                 Plain(c);
                 _context = Contexts.Comma;

@@ -159,6 +159,7 @@ internal sealed partial class Scanner
             Place.Start => _context == Contexts.Start,
             Place.StartOrComma => _context is Contexts.Start or Contexts.Comma,
             Place.Inside => _afterWord,
+            Place.Clause => _context is Contexts.Start or Contexts.Comma || (_afterWord && (_sets & Sets.Opens) != Sets.None),
             _ => true,
         };
     }
@@ -213,7 +214,58 @@ internal sealed partial class Scanner
             return true;
         if (word.End < window.Length && window[word.End] is '-' or '_' or '/' or '@' or '\\' or '(')
             return false;
-        return (sets & follow.Only) != Sets.None || (endings & follow.OnlyEndings) != Endings.None;
+        if ((sets & follow.Only) == Sets.None && (endings & follow.OnlyEndings) == Endings.None)
+            return false;
+        return follow.Then == Sets.None || window[at..word.End].ContainsAny('\'', '’') ? true : Then(window, final, word.End, follow.Then);
+    }
+
+    private static bool? Then(ReadOnlySpan<char> window, bool final, int end, Sets then)
+    {
+        if (end + 1 >= window.Length)
+            return final || (end < window.Length && window[end] != ' ') ? false : null;
+        if (window[end] != ' ' || !char.IsAsciiLetterLower(window[end + 1]))
+            return false;
+        var none = false;
+        var word = Read(window, end + 1, final, ref none);
+        return word.Whole ? (Lexicon.Find(word.Hash)?.Sets & then) is not (null or Sets.None) : null;
+    }
+
+    /// <summary>A comma that may stand or not between the word in front and a clause that a joining word begins.</summary>
+    private Step Joint(ReadOnlySpan<char> window, bool final)
+    {
+        if (_before != 'x' || !_afterWord || Guarded || BitOperations.PopCount(_english) < EnglishEnough)
+            return Step.On;
+        var rest = window[_at..];
+        var comma = rest[0] == ',' ? 1 : 0;
+        if (rest.Length > comma && rest[comma] != ' ')
+            return Step.On;
+        var word = comma + 1;
+        if (word >= rest.Length)
+            return final ? Step.On : More(window, holds: true);
+        if (rest[word] is not ('a' or 'b' or 'e' or 'o' or 'u'))
+            return Step.On;
+        foreach (var carrier in Carriers.Joints)
+        {
+            var joining = carrier.Last!;
+            if (!rest[word..].StartsWith(joining))
+            {
+                if (!final && rest.Length - word < joining.Length && joining.AsSpan().StartsWith(rest[word..]))
+                    return More(window, holds: true);
+                continue;
+            }
+
+            if (!Fits(carrier))
+                continue;
+            switch (Follows(rest, final, word + joining.Length, carrier.Follow, capital: false, joined: false))
+            {
+                case true:
+                    return Found(carrier, _context, comma == 1 ? 0 : 1, _at, comma);
+                case null:
+                    return More(window, holds: true);
+            }
+        }
+
+        return Step.On;
     }
 
     /// <summary>Behind "a, b": "and c" follows, with a comma or without.</summary>

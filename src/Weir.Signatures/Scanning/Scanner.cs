@@ -171,6 +171,9 @@ internal sealed partial class Scanner
 
     private Step Space(ReadOnlySpan<char> window, bool final)
     {
+        var joint = Joint(window, final);
+        if (joint != Step.On)
+            return joint;
         // A spaced dash begins with its space.
         if (char.IsLetter(_before) && !Guarded && _words > 3)
         {
@@ -206,6 +209,13 @@ internal sealed partial class Scanner
         if (carrier.Group == CarrierGroup.Form)
         {
             PassForm(carrier);
+            return;
+        }
+
+        if (carrier.Joint)
+        {
+            Interrupt(',');
+            _context = Contexts.Comma;
             return;
         }
 

@@ -12,7 +12,7 @@ public sealed class Meaning_never_changes
         var changed = new List<string>();
         foreach (var sentence in sentences)
         {
-            var text = Texts.Opening + sentence + " Then the sun went down.";
+            var text = Texts.Opening + sentence + " The sun went down.";
             for (var key = 0; key < 8; key++)
             {
                 var marked = Texts.With(key).Apply(text);
