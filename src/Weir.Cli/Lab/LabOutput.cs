@@ -18,6 +18,7 @@ internal static class LabOutput
         broken = result.Broken,
         null_z = result.NullZ.Count == 0 ? null : new { count = result.NullZ.Count, mean = Math.Round(result.NullMean, 3), sd = Math.Round(result.NullSd, 3) },
         anchor = result.Anchor.Select(static cell => new { context_words = cell.ContextWords, z = cell.Z.Select(Rounded), z_with_copies = cell.Copied.Select(Rounded) }),
+        failing = result.Failing,
         cells = result.Cells.Select(static cell => new
         {
             share = cell.Share,
@@ -54,6 +55,7 @@ internal static class LabOutput
         }
 
         output.WriteLine();
+        output.WriteLine(In($"{result.Failing} of {result.Cells.Count} cells fail"));
         foreach (var cell in result.Anchor)
             output.WriteLine(In($"choice by {cell.ContextWords} words in front: z {cell.Z.Average():0.0}, {cell.Copied.Average():0.0} with what was copied word by word"));
         if (result.NullZ.Count > 0)

@@ -49,7 +49,7 @@ internal static class LabPage
             page.Append("</tr>");
         }
 
-        page.Append("</table><p>z, half of its 95% interval over the seeds, and how many seeds are named at p &lt; 10⁻⁶. Shaded red: a marked student that fewer than four seeds in five name, or a clean one that is named.</p>");
+        page.Append(In($"</table><p>z, half of its 95% interval over the seeds, and how many seeds are named at p &lt; 10⁻⁶. {result.Failing} of {result.Cells.Count} cells fail and are shaded red: a marked student that fewer than four seeds in five name, or a clean one that is named.</p>"));
     }
 
     private static void Curves(StringBuilder page, LabResult result)

@@ -28,7 +28,9 @@ internal static class RunCommand
         var strengths = new Option<double[]>("--strength") { Description = "Strengths of the mark.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [1, 0.5] };
         var attacks = new Option<Attack[]>("--attack") { Description = "none, slots, forms, clean, mixed.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [Attack.None, Attack.Slots, Attack.Forms, Attack.Clean, Attack.Mixed] };
         var seeds = new Option<int>("--seeds") { Description = "Students of each kind.", DefaultValueFactory = static _ => 5 };
+        var first = new Option<int>("--first-seed") { Description = "The first seed; another one gives other keys, other splits of the texts and other students." };
         var anchor = new Option<int>("--anchor-seeds") { Description = "Seeds of the check of the laboratory itself; 0 leaves it out, and the result is then not to be believed.", DefaultValueFactory = static _ => 2 };
+        var parallel = new Option<int>("--parallel") { Description = "Students trained side by side; each takes some 300 MB of memory.", DefaultValueFactory = static _ => Math.Max(1, Environment.ProcessorCount) };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = static _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var html = new Option<string?>("--html") { Description = "Write a report with plots to this file as well." };
@@ -40,7 +42,7 @@ internal static class RunCommand
                 "weir lab run --gateway http://127.0.0.1:8080 --model weir-tiny --share 1 0 --attack none",
                 "weir lab run --text our-answers/ --share 0.2 0 --strength 1 --attack none --words 100000 --format json | jq .cells",
             ],
-            Options = { text, gateway, model, credential, answers, words, generate, shares, strengths, attacks, seeds, anchor, format, html },
+            Options = { text, gateway, model, credential, answers, words, generate, shares, strengths, attacks, seeds, first, anchor, parallel, format, html },
         };
         command.Validators.Add(result =>
         {
@@ -51,8 +53,8 @@ internal static class RunCommand
         {
             if (parsed.GetValue(shares)!.Concat(parsed.GetValue(strengths)!).Any(static share => share is not (>= 0 and <= 1)))
                 return terminal.Fail("--share and --strength take numbers from 0 to 1.");
-            if (parsed.GetValue(generate)!.Any(static count => count is < 100 or > 10_000_000) || parsed.GetValue(words) < 1_000 || parsed.GetValue(seeds) is < 1 or > 100 || parsed.GetValue(anchor) is < 0 or > 100)
-                return terminal.Fail("--words takes 100 to 10000000, --training-words at least 1000, --seeds 1 to 100, --anchor-seeds 0 to 100.");
+            if (parsed.GetValue(generate)!.Any(static count => count is < 100 or > 10_000_000) || parsed.GetValue(words) < 1_000 || parsed.GetValue(seeds) is < 1 or > 100 || parsed.GetValue(first) is < 0 or > 1_000_000 || parsed.GetValue(anchor) is < 0 or > 100 || parsed.GetValue(parallel) is < 1 or > 256)
+                return terminal.Fail("--words takes 100 to 10000000, --training-words at least 1000, --seeds 1 to 100, --first-seed 0 to 1000000, --anchor-seeds 0 to 100, --parallel 1 to 256.");
             IReadOnlyList<string> texts;
             string source;
             if (parsed.GetValue(gateway) is { } named)
@@ -84,7 +86,7 @@ internal static class RunCommand
             var plan = new LabPlan
             {
                 TrainingWords = parsed.GetValue(words), Words = [.. parsed.GetValue(generate)!.Distinct().Order()], Shares = [.. parsed.GetValue(shares)!.Distinct()], Strengths = [.. parsed.GetValue(strengths)!.Distinct()],
-                Attacks = [.. parsed.GetValue(attacks)!.Distinct()], Seeds = parsed.GetValue(seeds), AnchorSeeds = parsed.GetValue(anchor),
+                Attacks = [.. parsed.GetValue(attacks)!.Distinct()], Seeds = parsed.GetValue(seeds), FirstSeed = parsed.GetValue(first), AnchorSeeds = parsed.GetValue(anchor), Parallel = parsed.GetValue(parallel),
             };
             var result = new LabRun(plan, texts, source) { Progress = (done, all) => Tell(terminal, done, all) }.Run(cancellation);
             if (parsed.GetValue(format) is "json")

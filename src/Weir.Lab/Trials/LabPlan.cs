@@ -12,7 +12,11 @@ public sealed record LabPlan
     /// <summary>Where z and p are read off, in words that the student wrote.</summary>
     public IReadOnlyList<int> Words { get; init; } = [3_000, 10_000, 30_000, 100_000, 300_000];
     public int Seeds { get; init; } = 5;
+    /// <summary>Another one gives other keys, other texts to each side and other students.</summary>
+    public int FirstSeed { get; init; }
     public int Decoys { get; init; } = 1_000;
     /// <summary>Seeds of the check that the decay with the length of the context shows.</summary>
     public int AnchorSeeds { get; init; } = 2;
+    /// <summary>Students trained side by side; each takes some 300 MB. The result does not hang on it.</summary>
+    public int Parallel { get; init; } = Math.Max(1, Environment.ProcessorCount);
 }

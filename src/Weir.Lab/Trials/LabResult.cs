@@ -35,6 +35,8 @@ public sealed record AnchorCell(int ContextWords, IReadOnlyList<double> Z, IRead
 
 public sealed record LabResult(LabPlan Plan, string Source, long Texts, long Words, IReadOnlyList<LabCell> Cells, IReadOnlyList<AnchorCell> Anchor, IReadOnlyList<double> NullZ)
 {
+    public int Failing => Cells.Count(static cell => cell.Fails);
+
     public double NullMean => NullZ.Average();
 
     public double NullSd

@@ -12,86 +12,95 @@ namespace Weir.Lab.Trials;
 /// </summary>
 public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string source)
 {
-    private readonly List<double> _null = [];
+    private static readonly int[] Contexts = [0, 1, 2, 4];
 
-    /// <summary>Told after each student: how many of how many.</summary>
+    private int _done, _total;
+
+    /// <summary>Told after each student, from several threads: how many of how many.</summary>
     public Action<int, int>? Progress { get; init; }
 
     public LabResult Run(CancellationToken cancellation)
     {
-        var cells = new Dictionary<(double, double, Attack, int), (List<double> Z, List<double> P)>();
-        var students = plan.Shares.SelectMany(share => plan.Strengths.SelectMany(strength => plan.Attacks.Select(attack => (share, strength, attack)))).Where(static s => s.share > 0).ToList();
+        var kinds = plan.Shares.Where(static share => share > 0)
+            .SelectMany(share => plan.Strengths.SelectMany(strength => plan.Attacks.Select(attack => new Kind(share, strength, attack)))).ToList();
         // An unmarked student is the same whatever it was not marked with.
         if (plan.Shares.Contains(0))
-            students.Add((0, plan.Strengths[0], Attack.None));
-        var total = (students.Count * plan.Seeds) + (4 * plan.AnchorSeeds);
-        var done = 0;
+            kinds.Add(new Kind(0, plan.Strengths[0], Attack.None));
+        _total = (kinds.Count * plan.Seeds) + (Contexts.Length * plan.AnchorSeeds);
+        _done = 0;
+        var readings = new Reading[plan.Seeds][];
+        var decoys = new List<double>();
         for (var seed = 0; seed < plan.Seeds; seed++)
         {
-            var split = Split.Of(texts, plan, seed);
+            var one = plan.FirstSeed + seed;
+            var split = Split.Of(texts, plan, one);
             var control = ControlStatistics.Of(Count(split.Control, new Tally()));
-            foreach (var (share, strength, attack) in students)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var key = SignatureKey.Owner([(byte)seed, 17], "lab " + seed);
-                var trained = Train(split, share, new Signature(key, null, strength), attack, seed);
-                var tally = new Tally();
-                foreach (var (words, evidence) in Write(trained, tally, control, seed))
-                {
-                    var reading = evidence.Read(key);
-                    var cell = cells.TryGetValue((share, strength, attack, words), out var known) ? known : cells[(share, strength, attack, words)] = ([], []);
-                    cell.Z.Add(reading.Z);
-                    cell.P.Add(reading.P);
-                    if (words == plan.Words[^1] && attack == Attack.None && share is 0 or 1 && strength == plan.Strengths[0])
-                        _null.AddRange(Enumerable.Range(0, plan.Decoys).Select(number => evidence.PlainZ(SignatureKey.Decoy(number, KeyLayer.Owner))));
-                }
-
-                Progress?.Invoke(++done, total);
-            }
+            readings[seed] = Each(kinds.Count, cancellation, number => Try(kinds[number], split, control, one));
+            decoys.AddRange(readings[seed].SelectMany(static reading => reading.Decoys));
         }
 
-        var anchor = Anchor(() => Progress?.Invoke(++done, total), cancellation);
-        return new LabResult(plan, source, texts.Count, texts.Sum(static text => (long)text.AsSpan().Count(' ')), [.. cells.Select(static pair => new LabCell(pair.Key.Item1, pair.Key.Item2, pair.Key.Item3, pair.Key.Item4, pair.Value.Z, pair.Value.P))], anchor, _null);
+        var cells = kinds.SelectMany((kind, number) => plan.Words.Select((words, at) => new LabCell(kind.Share, kind.Strength, kind.Attack, words,
+            [.. readings.Select(seed => seed[number].Z[at])], [.. readings.Select(seed => seed[number].P[at])])));
+        return new LabResult(plan, source, texts.Count, texts.Sum(static text => (long)text.AsSpan().Count(' ')), [.. cells], Anchor(cancellation), decoys);
+    }
+
+    /// <summary>One student: learns, writes, and is read at each size; what it wrote is counted once and read as it grows.</summary>
+    private Reading Try(Kind kind, Split split, ControlStatistics control, int seed)
+    {
+        var key = SignatureKey.Owner([(byte)seed, 17], "lab " + seed);
+        var trained = Train(split, kind.Share, new Signature(key, null, kind.Strength), kind.Attack, seed);
+        var (z, p) = (new double[plan.Words.Count], new double[plan.Words.Count]);
+        double[] decoys = [];
+        var at = 0;
+        foreach (var evidence in Write(trained, new Tally(), control, seed))
+        {
+            var reading = evidence.Read(key);
+            (z[at], p[at]) = (reading.Z, reading.P);
+            if (++at == plan.Words.Count && kind.Attack == Attack.None && kind.Share is 0 or 1 && kind.Strength == plan.Strengths[0])
+                decoys = [.. Enumerable.Range(0, plan.Decoys).Select(number => evidence.PlainZ(SignatureKey.Decoy(number, KeyLayer.Owner)))];
+        }
+
+        return new Reading(z, p, decoys);
     }
 
     /// <summary>Everything marked, by choices that hang on 0, 1, 2 or 4 whole words in front: the published decay must show.</summary>
-    private List<AnchorCell> Anchor(Action told, CancellationToken cancellation)
+    private List<AnchorCell> Anchor(CancellationToken cancellation)
     {
-        var anchor = new List<AnchorCell>();
-        if (plan.AnchorSeeds == 0)
-            return anchor;
-        foreach (var context in (int[])[0, 1, 2, 4])
+        var read = Each(Contexts.Length * plan.AnchorSeeds, cancellation, number => Anchored(Contexts[number / plan.AnchorSeeds], number % plan.AnchorSeeds));
+        return plan.AnchorSeeds == 0 ? [] : [.. read.Chunk(plan.AnchorSeeds).Select((seeds, at) => new AnchorCell(Contexts[at], [.. seeds.Select(static one => one.Z)], [.. seeds.Select(static one => one.Copied)]))];
+    }
+
+    private (double Z, double Copied) Anchored(int context, int seed)
+    {
+        var split = Split.Of(texts, plan, 100 + seed);
+        var key = SignatureKey.Owner([(byte)seed, 23], $"anchor {context} {seed}");
+        var control = ControlStatistics.Of(Count(split.Control, new Tally(context)));
+        var marked = new Embedder(new Signature(key, null, 1) { ContextWords = context });
+        var harvest = split.Training.ConvertAll(marked.Apply);
+        var trained = Learn(harvest);
+        var fresh = new Tally(context, repeatWords: 4);
+        foreach (var text in harvest)
+            fresh.Exclude(text);
+        var all = new Tally(context);
+        foreach (var text in trained.Texts(Math.Min(100_000, plan.Words[^1]), seed))
         {
-            var (z, copied) = (new List<double>(), new List<double>());
-            for (var seed = 0; seed < plan.AnchorSeeds; seed++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var split = Split.Of(texts, plan, 100 + seed);
-                var key = SignatureKey.Owner([(byte)seed, 23], $"anchor {context} {seed}");
-                var control = ControlStatistics.Of(Count(split.Control, new Tally(context)));
-                var marked = new Embedder(new Signature(key, null, 1) { ContextWords = context });
-                var harvest = split.Training.ConvertAll(marked.Apply);
-                var trained = Learn(harvest);
-                var fresh = new Tally(context, repeatWords: 4);
-                foreach (var text in harvest)
-                    fresh.Exclude(text);
-                var all = new Tally(context);
-                var words = Math.Min(100_000, plan.Words[^1]);
-                foreach (var text in trained.Texts(words, seed))
-                {
-                    fresh.Add(text);
-                    all.Add(text);
-                }
-
-                z.Add(new Evidence(fresh, control).PlainZ(key));
-                copied.Add(new Evidence(all, control).PlainZ(key));
-                told();
-            }
-
-            anchor.Add(new AnchorCell(context, z, copied));
+            fresh.Add(text);
+            all.Add(text);
         }
 
-        return anchor;
+        return (new Evidence(fresh, control).PlainZ(key), new Evidence(all, control).PlainZ(key));
+    }
+
+    /// <summary>Students do not know of each other: side by side they are what they are one by one.</summary>
+    private T[] Each<T>(int count, CancellationToken cancellation, Func<int, T> work)
+    {
+        var results = new T[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = plan.Parallel, CancellationToken = cancellation }, number =>
+        {
+            results[number] = work(number);
+            Progress?.Invoke(Interlocked.Increment(ref _done), _total);
+        });
+        return results;
     }
 
     private Student Train(Split split, double share, Signature signature, Attack attack, int seed)
@@ -131,17 +140,19 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
         return new Student(tokens, new KneserNey(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stream)));
     }
 
-    private IEnumerable<(int Words, Evidence Evidence)> Write(Student student, Tally tally, ControlStatistics control, int seed)
+    private IEnumerable<Evidence> Write(Student student, Tally tally, ControlStatistics control, int seed)
     {
         var next = 0;
         foreach (var text in student.Texts(plan.Words[^1] + (plan.Words[^1] / 8) + 1_000, seed))
         {
             tally.Add(text);
-            if (tally.Words < plan.Words[next])
-                continue;
-            yield return (plan.Words[next], new Evidence(tally, control));
-            if (++next == plan.Words.Count)
-                yield break;
+            // A text may be long enough for two sizes.
+            while (tally.Words >= plan.Words[next])
+            {
+                yield return new Evidence(tally, control);
+                if (++next == plan.Words.Count)
+                    yield break;
+            }
         }
     }
 
@@ -151,6 +162,10 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
             tally.Add(text);
         return tally;
     }
+
+    private readonly record struct Kind(double Share, double Strength, Attack Attack);
+
+    private sealed record Reading(double[] Z, double[] P, double[] Decoys);
 
     private sealed record Student(Tokens Tokens, KneserNey Model)
     {
