@@ -75,6 +75,52 @@ public sealed class Marking_a_text
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_text_that_goes_on_from_another_is_marked_as_its_rest_would_be() => Prop.ForAll(Seeds(), static seed =>
+    {
+        var text = new MadeText(seed).Next(1 + (seed % 40));
+        var random = new Random(seed);
+        var cut = random.Next(text.Length);
+        var embedder = Texts.With(seed % 24);
+        embedder.Apply(text);
+        var whole = embedder.Edits.Select(edit => edit with { Start = edit.Start - cut }).ToHashSet();
+        var ends = new List<Edit[]>();
+        foreach (var most in (int[])[int.MaxValue, 9])
+        {
+            embedder.GoOnFrom(text.AsSpan(0, cut));
+            for (var at = cut; at < text.Length;)
+            {
+                var length = most == int.MaxValue ? text.Length - at : Math.Min(random.Next(1, most), text.Length - at);
+                embedder.Feed(text.AsSpan(at, length));
+                at += length;
+            }
+
+            embedder.Finish();
+            ends.Add([.. embedder.Edits]);
+        }
+
+        return ends[0].SequenceEqual(ends[1]) && ends[0].All(edit => edit.Start >= 0 && whole.Contains(edit));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_is_open_in_front_of_a_text_is_open_in_it()
+    {
+        const string Rest = "it is a good idea and they do not know\nthat it is not in the house. ";
+        foreach (var open in (string[])["```\n", "He read: \"", "As $$\n", "<pre>", "It has `x and ", "\\begin{align} ", "{\"text\": \"it is\","])
+        {
+            var texts = Enumerable.Range(0, 24).Select(key =>
+            {
+                var embedder = Texts.With(key);
+                embedder.GoOnFrom((open[0] == '{' ? "" : Texts.Opening) + open);
+                var line = open.Contains('\n') || open[0] is '<' or '{' ? Rest : Rest.Split('\n')[0];
+                embedder.Feed(line);
+                embedder.Finish();
+                return embedder.Edits.Count;
+            });
+            Assert.All(texts, static edits => Assert.Equal(0, edits));
+        }
+    }
+
+    [Fact]
     public void The_first_word_goes_out_at_once()
     {
         foreach (var first in (string[])["It", "Therefore", "Do", "Furthermore", "You", "Additionally", "The", "Often"])

@@ -19,6 +19,14 @@ public sealed class Recognising_a_text
     }
 
     [Fact]
+    public void The_stronger_a_text_is_marked_the_plainer_it_reads()
+    {
+        var text = new MadeProse(1).Text(4_000);
+        var read = ((double[])[0.25, 0.5, 0.75, 1]).Select(strength => Read(Texts.With(3, strength).Apply(text)).Read(Texts.Keys[3]).Z).ToArray();
+        Assert.True(read.SequenceEqual(read.Order()) && read[^1] > 1.5 * read[0], string.Join(' ', read));
+    }
+
+    [Fact]
     public void An_unmarked_text_is_recognised_with_no_key() =>
         Assert.All(Read(new MadeProse(2).Text(20_000)).Read(Texts.Keys), static reading => Assert.True(reading.Adjusted > 1e-3, $"{reading}"));
 

@@ -20,6 +20,7 @@ public sealed class AnswerSigner : IDisposable
 
     private readonly Endpoint _endpoint;
     private readonly Signature _signature;
+    private readonly string? _before;
     private readonly SseFrames _sse = new(MaxEvent);
     private readonly JsonArrayFrames _array = new(MaxEvent);
     private readonly Dictionary<int, Lane> _lanes = [];
@@ -31,8 +32,10 @@ public sealed class AnswerSigner : IDisposable
     private bool _sniffed, _opaque;
     private char[] _chars = new char[256];
 
-    public AnswerSigner(in Endpoint endpoint, AnswerForm form, Signature signature)
+    /// <param name="before">The text that the answer goes on from, where it does not begin at its beginning.</param>
+    public AnswerSigner(in Endpoint endpoint, AnswerForm form, Signature signature, string? before = null)
     {
+        _before = before;
         _endpoint = endpoint;
         _form = form;
         _signature = signature;
@@ -43,6 +46,9 @@ public sealed class AnswerSigner : IDisposable
 
     /// <summary>Changes made so far.</summary>
     public int Changes { get; private set; }
+
+    /// <summary>What the answers to a legacy completion's request go on from; null where that cannot be told, and they must stay as they are.</summary>
+    public static string? TextBefore(ReadOnlySpan<byte> request) => CompletionPlaces.Before(request);
 
     public void Feed(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
@@ -257,7 +263,10 @@ public sealed class AnswerSigner : IDisposable
         // A text that repeats what never streamed stays as it is.
         if (place.Kind == PlaceKind.Again || _lanes.Count >= MostLanes)
             return null;
-        return _lanes[place.Lane] = new Lane(new Embedder(_signature));
+        var embedder = new Embedder(_signature);
+        if (_before is not null)
+            embedder.GoOnFrom(_before);
+        return _lanes[place.Lane] = new Lane(embedder);
     }
 
     private FramePlace Enter(ReadOnlySpan<byte> raw, in TextPlace place, Lane lane)

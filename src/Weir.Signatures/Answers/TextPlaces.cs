@@ -24,6 +24,9 @@ internal static class TextPlaces
             case Dialect.OpenAiChat:
                 EachOf("choices"u8, ref walk, places, ChatPlaces.Choice);
                 break;
+            case Dialect.OpenAiCompletions:
+                EachOf("choices"u8, ref walk, places, CompletionPlaces.Choice);
+                break;
             case Dialect.OpenAiResponses:
                 ResponsesPlaces.Find(ref walk, places);
                 break;

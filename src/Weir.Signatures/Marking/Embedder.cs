@@ -41,6 +41,18 @@ public sealed class Embedder(Signature signature)
         Slots = 0;
     }
 
+    /// <summary>
+    /// What comes goes on from this text, which stays as it is: what is open in it (a fence, a quote, a formula, a list) is open when the text begins, and
+    /// what begins in it is not changed where it ends.
+    /// </summary>
+    public void GoOnFrom(ReadOnlySpan<char> before)
+    {
+        Reset();
+        _base = -before.Length;
+        Scan(before, final: false);
+        Keep(before);
+    }
+
     public void Feed(ReadOnlySpan<char> piece)
     {
         if (_length == 0)
@@ -96,6 +108,9 @@ public sealed class Embedder(Signature signature)
     {
         while (_scanner.TryNext(window, final, out var slot))
         {
+            // In what stood before this text.
+            if (_base + slot.Start < 0)
+                continue;
             Slots++;
             if (Turns(slot))
                 Turn(window.Slice(slot.Start, slot.Length), slot);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Gateway.Configuration;
 using Weir.Gateway.Signing;
+using Weir.Policy;
 using Weir.Signatures.Marking;
 using Weir.TestKit;
 using Xunit;
@@ -103,6 +104,49 @@ public sealed class Answers_are_marked
     }
 
     [Fact]
+    public async Task A_completion_is_marked_where_its_prompt_tells_what_it_goes_on_from()
+    {
+        var body = $$$"""{"id":"1","choices":[{"index":0,"text":" {{{Text}}}","finish_reason":"stop"}]}""";
+        await using var upstream = ScriptedUpstream.AnsweringJson(body);
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address, On());
+        await ReadyAsync(gateway);
+        Assert.NotEqual(body, await AskAsync(gateway, "{\"model\":\"m\",\"prompt\":\"This is what I know.\"}", path: "/v1/completions"));
+        foreach (var more in (string[])["\"prompt\":\"It is `\"", "\"prompt\":[\"a\",\"b\"]", "\"prompt\":[1,2,3]", "\"prompt\":\"a\",\"suffix\":\"b\"", "\"prompt\":\"a\",\"echo\":true", "\"prompt\":\"a\",\"logprobs\":0", "\"n\":1"])
+            Assert.Equal(body, await AskAsync(gateway, $"{{\"model\":\"m\",{more}}}", path: "/v1/completions"));
+    }
+
+    [Fact]
+    public async Task The_worse_an_account_stands_the_more_places_of_its_answers_are_marked()
+    {
+        var text = string.Join(' ', Enumerable.Repeat(Text, 4));
+        await using var upstream = ScriptedUpstream.AnsweringJson(Body(text));
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "policy.yaml");
+        await File.WriteAllTextAsync(file, "mode: enforce\nterms: { url: \"https://example.com/terms\", clauses: { c: { title: T, says: S } } }\n", TestContext.Current.CancellationToken);
+        var on = On(static signatures => signatures with { Strength = 0.2, Strengths = new SignatureStrengths { Watch = 0.5, Slow = 0.75, Narrow = 1 } });
+        await using var gateway = await RunningGateway.StartAsync(upstream.Address, config => on(config) with { PolicyFile = file });
+        var key = await ReadyAsync(gateway);
+        var changes = new List<int>();
+        foreach (var (posture, strength) in ((Posture, double)[])[(Posture.Open, 0.2), (Posture.Watch, 0.5), (Posture.Slow, 0.75), (Posture.Narrow, 1)])
+        {
+            var policy = gateway.App.Parts.Policy;
+            if (posture != Posture.Open)
+            {
+                Assert.True(await policy.ActAsync(PolicyEntry.For(EntryKind.PostureSet, References.New(policy.Now), policy.Now, new Subject(SubjectKind.Account, "tester")) with
+                {
+                    Posture = posture, Until = policy.Now.AddDays(1), Actor = "anna", Reason = "test",
+                }));
+            }
+
+            var embedder = new Embedder(new Signature(key, null, strength));
+            Assert.Equal(Body(embedder.Apply(text)), await AskAsync(gateway, Ask));
+            changes.Add(embedder.Edits.Count);
+        }
+
+        Assert.True(changes.SequenceEqual(changes.Distinct().Order()), string.Join(' ', changes));
+    }
+
+    [Fact]
     public async Task The_commitment_stands_in_the_ledger_before_the_first_marked_answer()
     {
         await using var upstream = ScriptedUpstream.AnsweringJson(Body(Text));
@@ -146,9 +190,9 @@ public sealed class Answers_are_marked
         return SignatureKeyFile.Derive(file.Find("main")!, master)!;
     }
 
-    private static async Task<string> AskAsync(RunningGateway gateway, string ask, string? account = null)
+    private static async Task<string> AskAsync(RunningGateway gateway, string ask, string? account = null, string path = "/v1/chat/completions")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(ask, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(ask, Encoding.UTF8, "application/json") };
         if (account is not null)
         {
             gateway.Client.DefaultRequestHeaders.Remove("X-Weir-Account");

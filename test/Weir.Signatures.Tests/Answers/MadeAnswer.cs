@@ -11,7 +11,7 @@ internal sealed record MadeAnswer(Endpoint Endpoint, AnswerForm Form, byte[] Byt
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static readonly string[] Kinds = ["chat", "chat whole", "responses", "responses whole", "anthropic", "anthropic whole", "gemini", "gemini array", "gemini whole"];
+    public static readonly string[] Kinds = ["chat", "chat whole", "completions", "completions whole", "responses", "responses whole", "anthropic", "anthropic whole", "gemini", "gemini array", "gemini whole"];
 
     public static MadeAnswer Of(string kind, string text, int seed)
     {
@@ -32,6 +32,14 @@ internal sealed record MadeAnswer(Endpoint Endpoint, AnswerForm Form, byte[] Byt
             ]), static wire => Joined(wire, static json => Walk(json, "choices", 0, "delta", "content"))),
             "chat whole" => new(Post("/v1/chat/completions"), AnswerForm.Json, Utf8(write(new { id = "a", choices = new object[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = "stop" } }, usage = new { prompt_tokens = 3 } })),
                 static wire => Walk(JsonDocument.Parse(wire).RootElement, "choices", 0, "message", "content")!),
+            "completions" => new(Post("/v1/completions"), AnswerForm.Sse, Sse(crlf,
+            [
+                .. pieces.Select(piece => ((string?)null, write(new { id = "a", choices = new object[] { new { text = piece, index = 0, logprobs = (object?)null, finish_reason = (string?)null } } }))),
+                (null, write(new { id = "a", choices = new object[] { new { text = "", index = 0, finish_reason = "stop" } } })),
+                (null, "[DONE]"),
+            ]), static wire => Joined(wire, static json => Walk(json, "choices", 0, "text"))),
+            "completions whole" => new(Post("/v1/completions"), AnswerForm.Json, Utf8(write(new { id = "a", choices = new object[] { new { text, index = 0, finish_reason = "stop" } } })),
+                static wire => Walk(JsonDocument.Parse(wire).RootElement, "choices", 0, "text")!),
             "responses" => new(Post("/v1/responses"), AnswerForm.Sse, Sse(crlf,
             [
                 ("response.created", write(new { type = "response.created", response = new { id = "r", output = Array.Empty<object>() } })),
