@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a signature costs and what it shows.
 #   bench/signatures.sh --text DIR             on real texts (about five minutes on a quiet core; unmarked English, a text a file)
+#   bench/signatures.sh --text DIR --speed     only what it costs in time
 #   bench/signatures.sh --text DIR --students  with students a fifth of whose texts were marked (some minutes more)
 #   bench/signatures.sh                        on made sentences: shows that everything runs, and nothing about real text
 #   bench/signatures.sh --test                 every part once, small: does it run?

@@ -233,17 +233,18 @@ internal sealed partial class Scanner
     /// <summary>A comma that may stand or not between the word in front and a clause that a joining word begins.</summary>
     private Step Joint(ReadOnlySpan<char> window, bool final)
     {
-        if (_before != 'x' || !_afterWord || Guarded || BitOperations.PopCount(_english) < EnglishEnough)
+        if (_before != 'x')
             return Step.On;
         var rest = window[_at..];
         var comma = rest[0] == ',' ? 1 : 0;
-        if (rest.Length > comma && rest[comma] != ' ')
-            return Step.On;
         var word = comma + 1;
+        // Behind most words none of these begins: what costs more than a look comes after it.
+        if (rest.Length > comma && (rest[comma] != ' ' || (rest.Length > word && rest[word] is not ('a' or 'b' or 'e' or 'o' or 'u'))))
+            return Step.On;
+        if (!_afterWord || Guarded || BitOperations.PopCount(_english) < EnglishEnough)
+            return Step.On;
         if (word >= rest.Length)
             return final ? Step.On : More(window, holds: true);
-        if (rest[word] is not ('a' or 'b' or 'e' or 'o' or 'u'))
-            return Step.On;
         foreach (var carrier in Carriers.Joints)
         {
             var joining = carrier.Last!;
