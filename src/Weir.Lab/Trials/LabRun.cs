@@ -35,7 +35,7 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
             var one = plan.FirstSeed + seed;
             var split = Split.Of(texts, plan, one);
             var control = ControlStatistics.Of(Count(split.Control, new Tally()));
-            readings[seed] = Each(kinds.Count, cancellation, number => Try(kinds[number], split, control, one));
+            readings[seed] = Each(kinds.Count, number => Try(kinds[number], split, control, one), cancellation);
             decoys.AddRange(readings[seed].SelectMany(static reading => reading.Decoys));
         }
 
@@ -66,7 +66,7 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
     /// <summary>Everything marked, by choices that hang on 0, 1, 2 or 4 whole words in front: the published decay must show.</summary>
     private List<AnchorCell> Anchor(CancellationToken cancellation)
     {
-        var read = Each(Contexts.Length * plan.AnchorSeeds, cancellation, number => Anchored(Contexts[number / plan.AnchorSeeds], number % plan.AnchorSeeds));
+        var read = Each(Contexts.Length * plan.AnchorSeeds, number => Anchored(Contexts[number / plan.AnchorSeeds], number % plan.AnchorSeeds), cancellation);
         return plan.AnchorSeeds == 0 ? [] : [.. read.Chunk(plan.AnchorSeeds).Select((seeds, at) => new AnchorCell(Contexts[at], [.. seeds.Select(static one => one.Z)], [.. seeds.Select(static one => one.Copied)]))];
     }
 
@@ -92,7 +92,7 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
     }
 
     /// <summary>Students do not know of each other: side by side they are what they are one by one.</summary>
-    private T[] Each<T>(int count, CancellationToken cancellation, Func<int, T> work)
+    private T[] Each<T>(int count, Func<int, T> work, CancellationToken cancellation)
     {
         var results = new T[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = plan.Parallel, CancellationToken = cancellation }, number =>
