@@ -117,7 +117,7 @@ public sealed class LedgerWriter : IAsyncDisposable
 
     private async Task LoopAsync()
     {
-        var pause = TimeSpan.Zero;
+        var (pause, failedAt) = (TimeSpan.Zero, -2L);
         LedgerLog? log = null;
         var group = new List<Waiting>();
         while (true)
@@ -127,7 +127,6 @@ public sealed class LedgerWriter : IAsyncDisposable
                 log ??= await TryOpenAsync();
                 if (log is null)
                     break;
-                pause = TimeSpan.Zero;
                 if (!await WriteAllAsync(log, group))
                     break;
             }
@@ -139,7 +138,9 @@ public sealed class LedgerWriter : IAsyncDisposable
             {
                 Interlocked.Increment(ref _failures);
                 Set(LedgerHealth.Failing, refused.Message);
-                pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                // It grows as long as nothing is taken in between.
+                pause = failedAt != (log?.Size ?? -1) ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                failedAt = log?.Size ?? -1;
                 if (!await PauseAsync(pause))
                     break;
             }

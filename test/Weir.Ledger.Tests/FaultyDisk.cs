@@ -38,6 +38,8 @@ internal sealed class FaultyDisk(int seed) : ILedgerDisk, ILedgerSource
 
     public int Steps { get; private set; }
     public int FailAt { get; set; } = -1;
+    /// <summary>From this step on all go wrong.</summary>
+    public int? FailFrom { get; set; }
     public Mishap Mishap { get; set; }
     /// <summary>Every checkpoint of which the writer was told that it is durable, or could have been.</summary>
     public List<byte[]> Published { get; } = [];
@@ -112,7 +114,8 @@ internal sealed class FaultyDisk(int seed) : ILedgerDisk, ILedgerSource
     {
         if (_stopped)
             throw new MachineStopped();
-        var mishap = Steps++ == FailAt ? Mishap : Mishap.None;
+        var mishap = Steps == FailAt || Steps >= FailFrom ? Mishap : Mishap.None;
+        Steps++;
         switch (mishap)
         {
             case Mishap.None:

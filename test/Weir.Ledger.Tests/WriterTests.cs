@@ -73,6 +73,36 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_disk_that_goes_on_refusing_is_tried_ever_more_seldom()
+    {
+        await using var writer = Writer();
+        writer.Start();
+        await writer.AppendAsync(Entry(), default);
+        _disk.Mishap = Mishap.Refuse;
+        _disk.FailFrom = _disk.Steps;
+        var waiting = writer.AppendAsync(Entry(), default);
+        foreach (var (failure, pause) in new[] { (1, 0.1), (2, 0.2), (3, 0.4), (4, 0.8), (5, 1.6), (6, 3.2), (7, 5.0), (8, 5.0) })
+        {
+            while (writer.Failures < failure || !_time.HasTimers)
+                await Task.Yield();
+            _time.Advance(TimeSpan.FromSeconds(pause - 0.05));
+            for (var i = 0; i < 20; i++)
+                await Task.Yield();
+            Assert.Equal(failure, writer.Failures);
+            _time.Advance(TimeSpan.FromSeconds(0.05));
+        }
+
+        _disk.FailFrom = null;
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, (await waiting).Index);
+    }
+
+    [Fact]
     public async Task A_damaged_ledger_does_not_grow_and_says_what_is_damaged()
     {
         await using (var writer = Writer())

@@ -47,8 +47,6 @@ internal sealed class EvidenceCheck
         var seal = PackSeal.Fits(whole.GetBuffer().AsSpan(0, (int)whole.Length));
         if (seal is false)
             Faults.Add("the pack is not byte for byte the file that was made");
-        else if (seal is null)
-            Says.Add("the files were packed anew since the pack was made; what follows is about the files");
         try
         {
             using var zip = new ZipArchive(whole, ZipArchiveMode.Read);
@@ -57,10 +55,12 @@ internal sealed class EvidenceCheck
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            Faults.Add("the pack's list of files cannot be read: " + broken.Message);
+            Faults.Add("it is no pack, or was cut short: " + broken.Message);
             return false;
         }
 
+        if (seal is null)
+            Says.Add("the files were packed anew since the pack was made; what follows is about the files");
         return true;
     }
 

@@ -17,7 +17,7 @@ internal static class VerifyCommand
         var place = new LedgerCommands.Place();
         var since = new Option<string>("--since") { Description = "A checkpoint kept from earlier: the ledger must have grown from it." };
         var journal = new Option<bool>("--journal") { Description = "Also read the finished hours of the journal, and hold every line against its digest. Needs a data folder." };
-        var command = new WeirCommand("verify", "Check a whole ledger, and the journal's digests beside it. Exit code 0: sound; 1: damaged, and the first bad entry is named.")
+        var command = new WeirCommand("verify", "Check a whole ledger, and the journal's digests beside it. Exit code 0: sound; 1: damaged, and the first bad entry is named; 2: it cannot be read from there.")
         {
             Examples =
             [
@@ -41,6 +41,8 @@ internal static class VerifyCommand
             var report = ledger.Folder is { } folder
                 ? await LedgerCheck.RunAsync(folder, ledger.Key, earlier, cancellation)
                 : await LedgerCheck.RunAsync(ledger.Source, ledger.Key!, earlier, cancellation);
+            if (report.IsUnreadable && ledger.Folder is null)
+                return terminal.Fail($"Not verified: {report.Faults[^1].Says}.");
             // Roots that a damaged ledger recorded prove nothing.
             var lines = report.IsSound && ledger.Data is { } data ? JournalCheck.Run(data, report.Segments, parsed.GetValue(journal), cancellation) : null;
             Show(terminal, ledger, report, lines, terminal.Time.GetElapsedTime(began));

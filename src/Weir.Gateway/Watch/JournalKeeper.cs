@@ -173,8 +173,11 @@ public sealed class JournalKeeper
     {
         var before = new FileInfo(segment.Path).Length;
         var after = SegmentSeal.Seal(segment, Between);
-        if (after > 0)
-            _log.Compressed(Path.GetFileName(segment.Path), before, after);
+        if (after == 0)
+            return;
+        _log.Compressed(Path.GetFileName(segment.Path), before, after);
+        // At once: where many wait to be compressed, the first are proved long before the last.
+        Sealed?.Invoke(segment with { Path = segment.Path + ".gz", Kind = SegmentKind.Sealed }, Between);
     }
 
     /// <summary>Does one thing to one finished segment. What the disk refuses is said once and tried again later.</summary>

@@ -73,6 +73,7 @@ public sealed partial class LedgerCheck
         catch (IOException unreadable)
         {
             Fault(_source.Name, "cannot be read: " + unreadable.Message);
+            report = report with { IsUnreadable = true };
         }
 
         return report with { Entries = _entries, Faults = [.. _faults.OrderBy(static fault => fault.Entry ?? long.MaxValue)], Remarks = _remarks };

@@ -30,6 +30,9 @@ public sealed record LedgerReport
     /// <summary>What is worth telling and no damage.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>It could not be read to its end, which says nothing of what it holds.</summary>
+    public bool IsUnreadable { get; init; }
+
     public bool IsSound => Faults.Count == 0;
 
     public long? FirstBadEntry => Faults.Min(static fault => fault.Entry);
