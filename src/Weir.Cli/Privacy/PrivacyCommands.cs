@@ -83,6 +83,8 @@ internal static class PrivacyCommands
             var folder = parsed.GetValue(data)!;
             if (!File.Exists(Path.Combine(folder, "format")))
                 return terminal.Fail($"'{folder}' is no data folder.");
+            if (parsed.GetValue(account) is "")
+                return terminal.Fail("An account has a name: '' is none.");
             if (!DataFolder.TryOpen(folder, out var open, out var fault))
                 return terminal.Fail(fault.ToString());
             using (open)
@@ -95,6 +97,8 @@ internal static class PrivacyCommands
                     return terminal.Fail($"The ledger has damage and does not grow (weir ledger verify): {report.Faults[0]}", ExitCodes.Broken);
                 var erased = await new AccountRecords(open.Path, parsed.GetValue(account)!).EraseAsync(ledger, terminal.Time, cancellation);
                 terminal.Out.WriteLine($"{erased.JournalLines} journal lines and {erased.Payloads} payloads are erased; entry {erased.Entry} says so.");
+                if (erased is { JournalLines: 0, Payloads: 0 })
+                    terminal.Error.WriteLine($"weir: nothing was found of '{SafeText.Of(parsed.GetValue(account)!)}': it is erased already, or spelt otherwise (weir privacy export shows what is known).");
                 terminal.Error.WriteLine("weir: what you keep elsewhere of the account is yours to erase: backups, the accounts file, exported logs, evidence packs and their keys.");
                 return ExitCodes.Ok;
             }
