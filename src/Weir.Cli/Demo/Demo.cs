@@ -71,6 +71,9 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
         var run = ground.Begin(new DrillWish(_scenario.Name, 1, (ulong)(uint)wanted.Seed), plan.Days, accounts, end);
         await PlayAsync(plan, accounts, keys, app, clock, story, run, end);
         await ground.DisposeAsync();
+        // Its days pass in seconds: what is kept of them can be proved (weir evidence) up to the hour in which it ends.
+        if (wanted.Data is not null)
+            app.Parts.Watch.FinishHours();
         await app.StopAsync(terminal.Hurry);
         story.Sum(app);
         return ExitCodes.Ok;

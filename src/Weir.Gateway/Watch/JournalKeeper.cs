@@ -19,6 +19,7 @@ public sealed class JournalKeeper
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly Lock _tidying = new();
     private long _syncedAt;
     private long? _tidiedAt;
     private TimeSpan _tidyAgain = TidyEvery;
@@ -97,13 +98,17 @@ public sealed class JournalKeeper
         (_syncedPath, _syncedBytes) = (segment.Path, length);
     }
 
-    private void Tidy()
+    /// <summary>Compresses and digests every hour that is over, and returns then; by itself it looks twice a minute.</summary>
+    internal void Tidy()
     {
         try
         {
-            Expire();
-            Seal();
-            Digest();
+            lock (_tidying)
+            {
+                Expire();
+                Seal();
+                Digest();
+            }
         }
         catch (DirectoryNotFoundException)
         {

@@ -68,6 +68,9 @@ public sealed class WatchWorker : IAsyncDisposable
     public JournalFiles Journal => _journal;
     internal JournalKeeper Keeper => _keeper;
 
+    /// <summary>Compresses and digests every hour of the journal that is over, and returns then: for whoever ends hours faster than it looks for them.</summary>
+    public void FinishHours() => _keeper.Tidy();
+
     /// <summary>Exchanges made of drafts.</summary>
     public long Recorded => Interlocked.Read(ref _recorded);
     /// <summary>Drafts that no exchange could be made of: a fault of ours, logged once each kind.</summary>
