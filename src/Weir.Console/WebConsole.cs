@@ -30,13 +30,14 @@ public static class WebConsole
         ThemeRoute.Map(pages);
         LiveRoute.Map(pages);
 
-        OverviewPage.Map(pages);
+        var inbox = new InboxReading(gateway);
+        OverviewPage.Map(pages, inbox);
         CampaignPages.Map(pages, packs);
         AccountPages.Map(pages);
 
         var ledger = new LedgerIndex(gateway.Ledger);
         PolicyPages.Map(pages, ledger);
-        InboxPage.Map(pages);
+        InboxPage.Map(pages, inbox);
         LedgerPage.Map(pages, ledger);
         if (drills is not null)
             DrillPage.Map(pages, drills);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Console.Serving;
 using Weir.Console.Shell;
 using Weir.Gateway.Ledger;
-using Weir.Ledger.Entries;
 
 namespace Weir.Console.Accounts;
 
@@ -13,7 +12,7 @@ namespace Weir.Console.Accounts;
 /// Everything that is kept of an account, as <c>weir privacy export</c> writes it, streamed beside the running gateway. That somebody took it is in the ledger
 /// before the first byte of it is sent.
 /// </summary>
-internal sealed class AccountExport(Visit visit, string account, string reason) : IResult
+internal sealed class AccountExport(Visit visit, string account) : IResult
 {
     private const int FlushAt = 1 << 16;
 
@@ -24,7 +23,6 @@ internal sealed class AccountExport(Visit visit, string account, string reason) 
         response.ContentType = "application/json; charset=utf-8";
         // The name is the stranger's own choice, so it does not become a file's.
         response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"weir-account-{visit.Now:yyyyMMdd-HHmmss}.json\"");
-        gateway.Ledger.Record(EntryType.OperatorAction, GatewayLedger.ByOperator, account, JsonSerializer.SerializeToUtf8Bytes(new { act = "export", actor = visit.Who.Name, reason }));
         // Off the socket's thread: the journal is read.
         await Task.Yield();
         var records = new AccountRecords(gateway.Data.Path, account);

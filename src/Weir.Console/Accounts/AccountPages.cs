@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Weir.Console.Accounts.Calls;
 using Weir.Console.Pieces;
 using Weir.Console.Shell;
 using Weir.Detection.Accounts;
@@ -14,7 +15,7 @@ internal sealed class AccountPages
 
     private readonly AccountSearch _search;
 
-    private AccountPages(ConsolePages pages) => _search = new AccountSearch(pages.Gateway);
+    private AccountPages(ConsolePages pages) => _search = new AccountSearch(pages.Gateway, new AccountTable(pages.Gateway, pages.Stopping));
 
     public static void Map(ConsolePages pages)
     {
@@ -24,10 +25,19 @@ internal sealed class AccountPages
         pages.Get("/accounts/{account}", static who => who.MayLook, OneAsync);
         pages.Post("/accounts/{account}", static who => who.MayDecide, ActAsync);
         pages.Post("/accounts/{account}/erasure", static who => who.MayAll, EraseAsync);
-        pages.Post("/accounts/{account}/export", static who => who.MayAll, static (visit, form) => Task.FromResult(
-            form["account"].ToString() is { Length: > 0 and <= 512 } account && form["reason"].ToString().Trim() is { Length: > 0 } reason
-                ? new AccountExport(visit, account, reason)
-                : visit.Refuse(StatusCodes.Status400BadRequest, "An account is handed out for a reason.")));
+        pages.Post("/accounts/{account}/export", static who => who.MayAll, ExportAsync);
+        CallPages.Map(pages);
+    }
+
+    private static async Task<IResult> ExportAsync(Visit visit, IFormCollection form)
+    {
+        if (form["account"].ToString() is not { Length: > 0 and <= 512 } account || form["reason"].ToString().Trim() is not { Length: > 0 } reason)
+            return visit.Refuse(StatusCodes.Status400BadRequest, "An account is handed out for a reason.");
+        var (_, refusal) = await RecordedAct.KeepAsync(visit, new { act = "export", account, actor = visit.Who.Name, reason });
+        // Where the operator wants no ledger, whoever asks for what is kept of them is answered all the same.
+        return refusal is null || !visit.Gateway.Ledger.IsEnabled
+            ? new AccountExport(visit, account)
+            : visit.Refuse(StatusCodes.Status507InsufficientStorage, $"Nothing is handed out: that you ask for it could not be kept in the ledger, because {refusal}.");
     }
 
     private static async Task<IResult> EraseAsync(Visit visit, IFormCollection form)
@@ -50,15 +60,22 @@ internal sealed class AccountPages
             return await OneAsync(visit, name);
         var query = AccountQuery.Of(visit);
         var began = TimeProvider.System.GetTimestamp();
-        if (await _search.FindAsync(query, visit.Cancel) is not { } hits)
+        var searched = await _search.FindAsync(query, visit.Cancel);
+        if (searched.State == TableState.Busy)
             return visit.Busy();
+        if (searched.Hits is not { } hits)
+        {
+            visit.Http.Response.Headers["Refresh"] = "1";
+            return visit.Page<AccountsView, AccountsModel>("Accounts", new AccountsModel(query, [], 0, default) { Filling = searched.Progress });
+        }
+
         var took = TimeProvider.System.GetElapsedTime(began);
         var campaigns = await visit.Gateway.Detection.LookAsync(analysis => hits.Rows.Select(row => analysis.MembershipOf(row.Account)?.Campaign).ToArray(), visit.Cancel);
         if (campaigns is null)
             return visit.Busy();
         var now = visit.Gateway.Policy.Now;
         var postures = visit.Gateway.Policy.Look((book, _, _) => hits.Rows.Select(row => book.Of(Subject.Account(row.Account))?.At(now) ?? Posture.Open).ToArray());
-        return visit.Page<AccountsView, AccountsModel>("Accounts", new AccountsModel(query, [.. hits.Rows.Select((row, i) => new AccountListed(row, postures[i], campaigns[i]))], hits.All, took));
+        return visit.Page<AccountsView, AccountsModel>("Accounts", new AccountsModel(query, [.. hits.Rows.Select((row, i) => new AccountListed(row, postures[i], campaigns[i]))], hits.All, took) { Age = hits.Age });
     }
 
     private static Task<IResult> OneAsync(Visit visit) =>
@@ -108,4 +125,10 @@ internal sealed class AccountPages
 /// <summary>One line of the list.</summary>
 public sealed record AccountListed(AccountRow Row, Posture Posture, string? Campaign);
 
-public sealed record AccountsModel(AccountQuery Query, IReadOnlyList<AccountListed> Rows, long All, TimeSpan Took);
+public sealed record AccountsModel(AccountQuery Query, IReadOnlyList<AccountListed> Rows, long All, TimeSpan Took)
+{
+    /// <summary>How long ago the list was true.</summary>
+    public TimeSpan Age { get; init; }
+    /// <summary>How much of all accounts has been looked through, where that takes a while: 0 to 1.</summary>
+    public double? Filling { get; init; }
+}

@@ -1,65 +1,43 @@
-using System.Threading.Channels;
 using Weir.Detection.Accounts;
 using Weir.Gateway;
 using Weir.Policy;
 
 namespace Weir.Console.Accounts;
 
-/// <summary>A page of a list, and how many accounts there are that fit.</summary>
-public sealed record AccountHits(IReadOnlyList<AccountRow> Rows, long All);
+/// <summary>A page of a list, how many accounts there are that fit, and how long ago that was true.</summary>
+public sealed record AccountHits(IReadOnlyList<AccountRow> Rows, long All, TimeSpan Age);
 
-/// <summary>
-/// Looks through all accounts where they are: part by part, each in a few milliseconds of detection's thread, which takes exchanges in between. No index is kept,
-/// so accounts cost nothing while nobody looks, and what is found is what is true now. One search at a time.
-/// </summary>
-internal sealed class AccountSearch(GatewayParts gateway)
+/// <summary>What came of a search: hits; or none, and how far the table is that it needs.</summary>
+internal readonly record struct Searched(AccountHits? Hits, TableState State, double Progress);
+
+/// <summary>Finds accounts: those that a decision or a campaign names by their names, all others by looking through the table of all.</summary>
+internal sealed class AccountSearch(GatewayParts gateway, AccountTable table)
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(8);
-
-    /// <summary>Room for one: who has put something in may search, and takes it out again.</summary>
-    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
-
-    /// <summary>Null where detection is busy.</summary>
-    public async Task<AccountHits?> FindAsync(AccountQuery query, CancellationToken cancel)
+    public async Task<Searched> FindAsync(AccountQuery query, CancellationToken cancel)
     {
-        await _turn.Writer.WriteAsync(true, cancel);
-        try
-        {
-            var best = new BestRows(query, query.Page * AccountQuery.PageSize);
-            // What a decision or a campaign names is few: those are looked at by name.
-            var named = NamesOf(query);
-            if (named is not null || query.Campaign is not null)
-                return await ByNameAsync(query, named, best, cancel);
-            for (var part = 0; part < AccountAnalysis.Parts;)
-            {
-                var from = part;
-                if (await gateway.Detection.LookAsync(analysis => new Reached(Look(analysis, from, best)), cancel) is not { } reached)
-                    return null;
-                part = reached.Part;
-            }
-
-            return best.Page(query.Page);
-        }
-        finally
-        {
-            _turn.Reader.TryRead(out _);
-        }
+        var named = NamesOf(query);
+        if (named is not null || query.Campaign is not null)
+            return await ByNameAsync(query, named, cancel) is { } few ? new(few, TableState.Ready, 1) : new(null, TableState.Busy, 0);
+        if (await table.FreshAsync(cancel) is not TableState.Ready and var state)
+            return new(null, state, table.Progress);
+        // Beside whatever serves calls.
+        return new(await Task.Run(() => InTable(query), cancel), TableState.Ready, 1);
     }
 
-    private static int Look(AccountAnalysis analysis, int part, BestRows best)
+    private AccountHits InTable(AccountQuery query)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        do
+        var best = new BestRows(query);
+        table.Each(rows =>
         {
-            foreach (var row in analysis.RowsOf(part))
+            foreach (ref readonly var row in rows)
                 best.Add(row);
-        }
-        while (++part < AccountAnalysis.Parts && TimeProvider.System.GetElapsedTime(began) < AtOnce);
-        return part;
+        });
+        return best.Page(table.Age);
     }
 
-    private async Task<AccountHits?> ByNameAsync(AccountQuery query, HashSet<string>? named, BestRows best, CancellationToken cancel)
+    private async Task<AccountHits?> ByNameAsync(AccountQuery query, HashSet<string>? named, CancellationToken cancel)
     {
+        var best = new BestRows(query);
         var looked = await gateway.Detection.LookAsync(
             analysis =>
             {
@@ -76,7 +54,7 @@ internal sealed class AccountSearch(GatewayParts gateway)
                 return best;
             },
             cancel);
-        return looked?.Page(query.Page);
+        return looked?.Page(TimeSpan.Zero);
     }
 
     /// <summary>Null where the question names nobody.</summary>
@@ -88,8 +66,6 @@ internal sealed class AccountSearch(GatewayParts gateway)
         return gateway.Policy.Look((book, _, _) => book.Standings.Values.Where(one => one.Whom.Kind == SubjectKind.Account && one.At(now) == posture).Select(static one => one.Whom.Name).ToHashSet(StringComparer.Ordinal));
     }
 
-    private sealed record Reached(int Part);
-
     /// <summary>The best so many of all that were shown, kept in a heap whose root is the worst of them.</summary>
     private sealed class BestRows
     {
@@ -98,9 +74,9 @@ internal sealed class AccountSearch(GatewayParts gateway)
         private readonly PriorityQueue<AccountRow, AccountRow> _kept;
         private long _all;
 
-        public BestRows(AccountQuery query, int most)
+        public BestRows(AccountQuery query)
         {
-            (_query, _most) = (query, most);
+            (_query, _most) = (query, query.Page * AccountQuery.PageSize);
             _kept = new PriorityQueue<AccountRow, AccountRow>(Comparer<AccountRow>.Create((a, b) => -query.Compare(a, b)));
         }
 
@@ -115,12 +91,12 @@ internal sealed class AccountSearch(GatewayParts gateway)
                 _kept.EnqueueDequeue(row, row);
         }
 
-        public AccountHits Page(int page)
+        public AccountHits Page(TimeSpan age)
         {
             var rows = new AccountRow[_kept.Count];
             for (var i = rows.Length - 1; i >= 0; i--)
                 rows[i] = _kept.Dequeue();
-            return new(rows[Math.Min(rows.Length, (page - 1) * AccountQuery.PageSize)..], _all);
+            return new(rows[Math.Min(rows.Length, (_query.Page - 1) * AccountQuery.PageSize)..], _all, age);
         }
     }
 }

@@ -16,9 +16,8 @@ internal sealed class InboxPage
 
     private InboxPage(InboxReading inbox) => _inbox = inbox;
 
-    public static void Map(ConsolePages pages)
+    public static void Map(ConsolePages pages, InboxReading inbox)
     {
-        var inbox = new InboxReading(pages.Gateway);
         var page = new InboxPage(inbox);
         pages.Section(new Section("/inbox", "Inbox", 'i', Icon) { Waiting = _ => inbox.Count });
         pages.Get("/inbox", static who => who.MayLook, page.ListAsync);
@@ -53,8 +52,8 @@ internal sealed class InboxPage
     /// <summary>To the one that waits after it, so that a person can work down the list.</summary>
     private string Next(InboxItem done, InboxQuery query)
     {
-        var slice = _inbox.Read(query);
-        var next = slice.Items.FirstOrDefault(one => !string.Equals(one.Id, done.Id, StringComparison.Ordinal) && (query.Newest ? one.Since <= done.Since : one.Since >= done.Since)) ?? slice.Items.FirstOrDefault(one => !string.Equals(one.Id, done.Id, StringComparison.Ordinal));
+        Waiting[] others = [.. _inbox.Read(query).Items.Where(one => one.Elsewhere is null && !string.Equals(one.Id, done.Id, StringComparison.Ordinal))];
+        var next = others.FirstOrDefault(one => query.Newest ? one.Since <= done.Since : one.Since >= done.Since) ?? others.FirstOrDefault();
         return next is null ? query.Address() : query.Address("/inbox/" + Uri.EscapeDataString(next.Id));
     }
 

@@ -11,6 +11,8 @@ internal sealed class InboxReading(GatewayParts gateway)
 {
     /// <summary>Of each kind; more than a person will see to.</summary>
     private const int Most = 10_000;
+    /// <summary>Questions about fewer accounts of one campaign stand by themselves.</summary>
+    private const int FewApart = 3;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -19,16 +21,26 @@ internal sealed class InboxReading(GatewayParts gateway)
 
     public int Count => All().Count;
 
+    /// <summary>How much waits of each kind.</summary>
+    public IReadOnlyList<int> Counts => CountsOf(All());
+
     public InboxSlice Read(InboxQuery query)
     {
-        var all = All();
-        var counts = new int[Enum.GetValues<WaitingKind>().Length];
-        foreach (var one in all)
-            counts[(int)one.Kind]++;
+        // Who looks for one account finds its own question.
+        var all = query.Find is null ? All() : Single();
+        var counts = CountsOf(all);
         var fit = all.Where(one => (query.Kind is null || one.Kind == query.Kind) && (query.Find is not { } find || Mentions(one, find)));
         Waiting[] found = [.. query.Newest ? fit.OrderByDescending(static one => one.Since) : fit.OrderBy(static one => one.Since)];
         var page = Math.Clamp(query.Page, 1, Math.Max(1, (found.Length + InboxQuery.PageSize - 1) / InboxQuery.PageSize));
         return new InboxSlice([.. found.Skip((page - 1) * InboxQuery.PageSize).Take(InboxQuery.PageSize)], counts, found.Length, query with { Page = page });
+    }
+
+    private static int[] CountsOf(IReadOnlyList<Waiting> all)
+    {
+        var counts = new int[Enum.GetValues<WaitingKind>().Length];
+        foreach (var one in all)
+            counts[(int)one.Kind]++;
+        return counts;
     }
 
     private static bool Mentions(Waiting one, string find) =>
@@ -49,17 +61,34 @@ internal sealed class InboxReading(GatewayParts gateway)
         }
     }
 
-    private List<Waiting> Of(StandingBook book, ExposureBook exposures)
+    private IReadOnlyList<Waiting> Single() => [.. gateway.Policy.Look((book, exposures, _) => Of(book, exposures, together: false)), .. gateway.Notices.Undelivered.Select(Of)];
+
+    private List<Waiting> Of(StandingBook book, ExposureBook exposures, bool together = true)
     {
         var now = gateway.Policy.Now;
         var lapse = gateway.Policy.File.Current.Policy.Hold.ProposalsFor;
         var all = new List<Waiting>();
+        var campaigns = new Dictionary<string, List<Proposal>>(StringComparer.Ordinal);
         foreach (var standing in book.Standings.Values)
         {
-            if (standing.Proposal is { } proposal && now < proposal.Time + lapse && all.Count < Most)
-                all.Add(Of(proposal));
+            if (standing.Proposal is { } proposal && now < proposal.Time + lapse)
+            {
+                if (together && proposal.Campaign is { } campaign)
+                    (System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(campaigns, campaign, out _) ??= []).Add(proposal);
+                else if (all.Count < Most)
+                    all.Add(Of(proposal));
+            }
+
             if (IsToVerify(standing, now))
                 all.Add(Verification(standing, now));
+        }
+
+        foreach (var (campaign, proposals) in campaigns)
+        {
+            if (proposals.Count < FewApart)
+                all.AddRange(proposals.Select(Of));
+            else
+                all.Add(Together(campaign, proposals));
         }
 
         foreach (var kind in (EntryKind[])[EntryKind.Appealed, EntryKind.LicenceRequested, EntryKind.Reported])
@@ -70,6 +99,14 @@ internal sealed class InboxReading(GatewayParts gateway)
     private static bool IsToVerify(Standing standing, DateTimeOffset now) => standing.Whom.Kind == SubjectKind.Account && standing.At(now) == Posture.Verify && standing.Verified != true;
 
     private static Waiting Of(Proposal proposal) => new(WaitingKind.Approval, proposal.Id, proposal.Time, proposal.Whom, proposal.Posture.Word(), Sentence(proposal.Because) ?? $"Rule {proposal.Rule} is met.", proposal.Posture);
+
+    private static Waiting Together(string campaign, List<Proposal> proposals)
+    {
+        var (first, hardest) = (proposals.MinBy(static one => one.Time)!, proposals.Max(static one => one.Posture));
+        return new(
+            WaitingKind.Approval, "campaign-" + campaign, first.Time, new Subject(SubjectKind.Campaign, campaign), hardest.Word(),
+            string.Create(CultureInfo.InvariantCulture, $"{proposals.Count:N0} of its accounts, by rule {first.Rule}. {first.Because.FirstOrDefault()}"), hardest) { Elsewhere = Pieces.Links.Campaign(campaign) + "#decide" };
+    }
 
     private static Waiting Verification(Standing standing, DateTimeOffset now) => new(
         WaitingKind.Verification, "v-" + Hex(standing.Whom.Name), standing.WordAt(now)?.Since ?? standing.Since, standing.Whom, "who it is",

@@ -9,7 +9,11 @@ public enum WaitingKind { Approval, Appeal, Licence, Report, Verification, Webho
 /// <param name="Since">From when on.</param>
 /// <param name="Asks">What is asked, without names: "suspend", "a licence to distil".</param>
 /// <param name="Evidence">What stands behind it, in one sentence. Texts of others: a view must show it as such.</param>
-public sealed record Waiting(WaitingKind Kind, string Id, DateTimeOffset Since, Subject? Whom, string Asks, string Evidence, Posture? Posture = null);
+public sealed record Waiting(WaitingKind Kind, string Id, DateTimeOffset Since, Subject? Whom, string Asks, string Evidence, Posture? Posture = null)
+{
+    /// <summary>Where it is decided, where that is not in the inbox: what is proposed for the accounts of one campaign is decided together, on its page.</summary>
+    public string? Elsewhere { get; init; }
+}
 
 public sealed record InboxQuery
 {

@@ -87,11 +87,25 @@ public sealed record EntryWords(string Says, Subject? Subject = null, string? By
         {
             EntryType.JournalSegment => new(string.Create(CultureInfo.InvariantCulture, $"hour {Text(root, "segment")} of the journal closed, {Number(root, "lines"):N0} lines")),
             EntryType.GatewayStarted => new($"gateway started, version {Text(root, "version")}"),
-            EntryType.OperatorAction when Text(root, "act") is { } act => new($"{act} of notice {Text(root, "notice")} to webhook {Text(root, "webhook")}", null, Text(root, "actor"), Text(root, "reason")),
+            EntryType.OperatorAction when Text(root, "act") is { } act => new(Act(act, root), About(payload, root), Text(root, "actor") ?? Text(root, "by"), Text(root, "reason")),
             EntryType.AccountErased => new(string.Create(CultureInfo.InvariantCulture, $"account erased: {Number(root, "journal_lines"):N0} lines of the journal, {Erasure.Read(payload.Body.Bytes).Count:N0} payloads")),
             _ => new(NameOf(type), Account(payload) is { } account ? Weir.Policy.Subject.Account(account) : null),
         };
     }
+
+    /// <summary>What people do that is no decision.</summary>
+    private static string Act(string act, JsonElement root) => act switch
+    {
+        "read_text" => "looked at the prompt and answer of a call",
+        "export" => "handed out what is kept of an account",
+        "erase" => "asked to have an account erased",
+        "evidence" => "put evidence together",
+        _ when Text(root, "notice") is { } notice => $"{act} of notice {notice} to webhook {Text(root, "webhook")}",
+        _ => act,
+    };
+
+    private static Subject? About(Payload payload, JsonElement root) =>
+        Text(root, "campaign") is { } campaign ? new Subject(SubjectKind.Campaign, campaign) : Account(payload) is { } account ? Weir.Policy.Subject.Account(account) : null;
 
     /// <summary>As it was handed over. What is about nobody was not parted.</summary>
     private static byte[] Line(Payload payload) => payload.Subject.Bytes.IsEmpty ? payload.Body.Bytes.ToArray() : Identity.Join(payload.Subject.Bytes.Span, payload.Body.Bytes.Span);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Weir.Console.Inbox;
 using Weir.Console.Live;
 using Weir.Console.Shell;
 
@@ -12,11 +13,11 @@ internal sealed class OverviewPage
 
     private readonly Shared<OverviewModel> _model;
 
-    private OverviewPage(ConsolePages pages) => _model = new(Holds, cancel => OverviewModel.ReadAsync(pages.Gateway, cancel));
+    private OverviewPage(ConsolePages pages, InboxReading inbox) => _model = new(Holds, cancel => OverviewModel.ReadAsync(pages.Gateway, inbox, cancel));
 
-    public static void Map(ConsolePages pages)
+    public static void Map(ConsolePages pages, InboxReading inbox)
     {
-        var page = new OverviewPage(pages);
+        var page = new OverviewPage(pages, inbox);
         pages.Section(new Section("/", "Overview", 'o', Icon));
         pages.Get("/", static who => who.MayLook, page.ShowAsync);
         var history = pages.Gateway.History;

@@ -24,6 +24,13 @@ public readonly record struct ShownText(string Shown, string Whole, bool IsCut)
         return new(WithoutHalf(whole.AsSpan(0, front)) + "…" + WithoutHalf(whole.AsSpan(whole.Length - back)), whole, IsCut: true);
     }
 
+    /// <summary>A long text with its lines, cut at its end and nowhere else.</summary>
+    public static string Long(string text, int most)
+    {
+        text = text.ReplaceLineEndings("\n");
+        return text.Length <= most ? Visible(text, lines: true) : Visible(WithoutHalf(text.AsSpan(0, most)), lines: true) + string.Create(CultureInfo.InvariantCulture, $"…\n({text.Length:N0} characters; the first {most:N0} are shown)");
+    }
+
     private static string Visible(string text, bool lines)
     {
         StringBuilder? made = null;

@@ -5,10 +5,11 @@ public static class JournalLines
 {
     private const int LongestLine = 32 << 20;
 
+    /// <param name="keepTexts">Prompts and answers, where they were kept.</param>
     /// <exception cref="InvalidDataException">A line is none of the journal's: whoever wrote it wrote something else.</exception>
-    public static IReadOnlyList<Exchange> Read(ReadOnlySpan<byte> lines, KeyedHasher hasher)
+    public static IReadOnlyList<Exchange> Read(ReadOnlySpan<byte> lines, KeyedHasher hasher, bool keepTexts = false)
     {
-        var parsed = new BlockParser(new LineContext(hasher, keepTexts: false), LongestLine).Parse("lines", lines, firstLine: 1);
+        var parsed = new BlockParser(new LineContext(hasher, keepTexts), LongestLine).Parse("lines", lines, firstLine: 1);
         return parsed.Faults is [var fault, ..] ? throw new InvalidDataException($"Line {fault.Line} {fault.Says}.") : parsed.Exchanges;
     }
 }

@@ -1,3 +1,4 @@
+using Weir.Console.Accounts.Calls;
 using Weir.Console.Pieces;
 using Weir.Console.Tests.Running;
 using Xunit;
@@ -13,6 +14,7 @@ internal static class ConsolePage
         ("accounts", static _ => "/accounts"),
         ("account", static story => Links.Account(story.Member)),
         ("accounts-found", static _ => "/accounts?q=a&order=exposure"),
+        ("calls", static story => CallPages.ListAddress(story.Member)),
         ("accounts-none", static _ => "/accounts?q=nobody-is-called-this"),
         ("account-hostile", static _ => Links.Account(MadeJournal.Hostile[0])),
         ("policy", static _ => "/policy"),

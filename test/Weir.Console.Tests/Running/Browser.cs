@@ -51,7 +51,7 @@ public sealed class Browser : IAsyncLifetime
         // Nothing here animates for the sake of a picture.
         options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return context;
     }
 
