@@ -13,6 +13,10 @@ internal sealed record Options
     public double Days { get; init; }
     public bool Test { get; init; }
     public bool Serve { get; init; }
+    /// <summary>Accounts among which lists are searched; 0: that part is left out.</summary>
+    public int Listed { get; init; } = 1_000_000;
+    /// <summary>False: only lists are measured.</summary>
+    public bool Pages { get; init; } = true;
     /// <summary>A folder for pictures of the pages, in both themes.</summary>
     public string? Shots { get; init; }
 
@@ -28,6 +32,8 @@ internal sealed record Options
                 // Whether it runs, not how fast.
                 case "--test": options = options with { Test = true }; break;
                 case "--accounts": options = options with { Accounts = (int)Number() }; break;
+                case "--listed": options = options with { Listed = (int)Number() }; break;
+                case "--lists": options = options with { Pages = false }; break;
                 case "--serve": options = options with { Serve = true }; break;
                 case "--scenario": options = options with { Scenario = Next() }; break;
                 case "--scale": options = options with { Scale = Number() }; break;

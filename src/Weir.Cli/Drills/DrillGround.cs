@@ -13,9 +13,9 @@ namespace Weir.Cli.Drills;
 /// <summary>
 /// Drills that are started from the console, one at a time: against the gateway of this process and no other. What is true of the made accounts stays here.
 /// </summary>
-internal sealed class DrillGround(TimeProvider time) : IDrillGround, IAsyncDisposable
+/// <param name="speed">How much faster than the real days those of a drill may pass; a machine that does not keep up takes longer.</param>
+internal sealed class DrillGround(TimeProvider time, double speed = 5_000) : IDrillGround, IAsyncDisposable
 {
-    private const double Speed = 5_000;
     private const int Width = 16;
     /// <summary>Calls that detection may be behind.</summary>
     private const long MostWaiting = 100;
@@ -95,7 +95,7 @@ internal sealed class DrillGround(TimeProvider time) : IDrillGround, IAsyncDispo
             };
             run.Follow(sender);
             // The demo's model knows the made names; whoever serves a model of their own here has it under its own.
-            await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(_clock is null ? ModelTraits.Tiny.Name : null), 0, long.MaxValue, Speed, null, run.Cancel);
+            await sender.RunAsync(new TrafficFlow(plan, accounts), new RequestMaker(_clock is null ? ModelTraits.Tiny.Name : null), 0, long.MaxValue, speed, null, run.Cancel);
             run.Cancel.ThrowIfCancellationRequested();
             run.End(DrillPhase.Done);
         }

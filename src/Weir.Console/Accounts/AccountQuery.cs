@@ -59,22 +59,21 @@ public sealed record AccountQuery
         }
     }
 
-    public bool Fits(in AccountRow row) =>
-        (Verdict is not { } verdict || row.Harder == verdict)
-        && (Organization is null || string.Equals(row.Organization, Organization, StringComparison.Ordinal))
-        && (Text is null || row.Account.Contains(Text, StringComparison.OrdinalIgnoreCase));
+    public bool Fits(in AccountRow row) => FitsBesideName(row) && (Text is null || row.Account.Contains(Text, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Who stands first; by name where they are equal, so that pages do not overlap.</summary>
-    public int Compare(in AccountRow a, in AccountRow b)
+    public bool FitsBesideName(in AccountRow row) =>
+        (Verdict is not { } verdict || row.Harder == verdict)
+        && (Organization is null || string.Equals(row.Organization, Organization, StringComparison.Ordinal));
+
+    /// <summary>Who stands first, names aside; by name where they are equal, so that pages do not overlap.</summary>
+    public int CompareBesideName(in AccountRow a, in AccountRow b) => Order switch
     {
-        var first = Order switch
-        {
-            AccountOrder.Exposure => b.NewTokens.CompareTo(a.NewTokens),
-            AccountOrder.Exchanges => b.Exchanges.CompareTo(a.Exchanges),
-            AccountOrder.Last => b.Last.CompareTo(a.Last),
-            AccountOrder.Name => 0,
-            _ => b.Harder != a.Harder ? b.Harder.CompareTo(a.Harder) : b.Verdict != a.Verdict ? b.Verdict.CompareTo(a.Verdict) : b.Evidence.CompareTo(a.Evidence),
-        };
-        return first != 0 ? first : string.CompareOrdinal(a.Account, b.Account);
-    }
+        AccountOrder.Exposure => b.NewTokens.CompareTo(a.NewTokens),
+        AccountOrder.Exchanges => b.Exchanges.CompareTo(a.Exchanges),
+        AccountOrder.Last => b.Last.CompareTo(a.Last),
+        AccountOrder.Name => 0,
+        _ => b.Harder != a.Harder ? b.Harder.CompareTo(a.Harder) : b.Verdict != a.Verdict ? b.Verdict.CompareTo(a.Verdict) : b.Evidence.CompareTo(a.Evidence),
+    };
+
+    public int Compare(in AccountRow a, in AccountRow b) => CompareBesideName(a, b) is not 0 and var first ? first : string.CompareOrdinal(a.Account, b.Account);
 }

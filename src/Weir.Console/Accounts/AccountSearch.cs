@@ -27,11 +27,7 @@ internal sealed class AccountSearch(GatewayParts gateway, AccountTable table)
     private AccountHits InTable(AccountQuery query)
     {
         var best = new BestRows(query);
-        table.Each(rows =>
-        {
-            foreach (ref readonly var row in rows)
-                best.Add(row);
-        });
+        table.Each(best.Add);
         return best.Page(table.Age);
     }
 
@@ -72,6 +68,7 @@ internal sealed class AccountSearch(GatewayParts gateway, AccountTable table)
         private readonly AccountQuery _query;
         private readonly int _most;
         private readonly PriorityQueue<AccountRow, AccountRow> _kept;
+        private AccountRow _worst;
         private long _all;
 
         public BestRows(AccountQuery query)
@@ -80,15 +77,49 @@ internal sealed class AccountSearch(GatewayParts gateway, AccountTable table)
             _kept = new PriorityQueue<AccountRow, AccountRow>(Comparer<AccountRow>.Create((a, b) => -query.Compare(a, b)));
         }
 
+        public void Add(TablePart part)
+        {
+            if (_query.Text is { } text)
+            {
+                if (text.Contains(TablePart.Between, StringComparison.Ordinal))
+                    return;
+                for (var row = part.Next(0, text); row >= 0; row = part.Next(row + 1, text))
+                    Add(part, row);
+                return;
+            }
+
+            for (var row = 0; row < part.Rows.Length; row++)
+                Add(part, row);
+        }
+
+        private void Add(TablePart part, int place)
+        {
+            ref readonly var row = ref part.Rows[place];
+            if (!_query.FitsBesideName(row))
+                return;
+            _all++;
+            // Nearly all end here, by what lies side by side in memory.
+            if (_kept.Count == _most && (_query.CompareBesideName(row, _worst) is not 0 and var order ? order : part.NameOf(place).SequenceCompareTo(_worst.Account)) >= 0)
+                return;
+            Keep(row);
+        }
+
         public void Add(in AccountRow row)
         {
             if (!_query.Fits(row))
                 return;
             _all++;
+            if (_kept.Count < _most || _query.Compare(row, _worst) < 0)
+                Keep(row);
+        }
+
+        private void Keep(in AccountRow row)
+        {
             if (_kept.Count < _most)
                 _kept.Enqueue(row, row);
-            else if (_query.Compare(row, _kept.Peek()) < 0)
+            else
                 _kept.EnqueueDequeue(row, row);
+            _worst = _kept.Peek();
         }
 
         public AccountHits Page(TimeSpan age)

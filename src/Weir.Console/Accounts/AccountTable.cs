@@ -5,7 +5,7 @@ namespace Weir.Console.Accounts;
 
 /// <summary>
 /// All accounts in a row, as detection had them a moment ago, so that a list is searched and ordered beside detection and not on its thread. It is there only while
-/// somebody looks at lists: some 80 bytes an account, taken part by part, each in a few milliseconds of detection's thread, and so seldom that it takes no more than a
+/// somebody looks at lists: some 130 bytes an account, taken part by part, each in a few milliseconds of detection's thread, and so seldom that it takes no more than a
 /// twentieth of its time. Without lists nothing is kept and nothing is taken.
 /// </summary>
 internal sealed class AccountTable(GatewayParts gateway, CancellationToken stopping)
@@ -71,7 +71,7 @@ internal sealed class AccountTable(GatewayParts gateway, CancellationToken stopp
         foreach (var part in _parts)
         {
             lock (part.Gate)
-                look(part.Rows.AsSpan(0, part.Count));
+                look(new TablePart(part.Rows.AsSpan(0, part.Count), part.Names, part.Ends));
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class AccountTable(GatewayParts gateway, CancellationToken stopp
         }
     }
 
-    public delegate void RowsOfPart(ReadOnlySpan<AccountRow> rows);
+    public delegate void RowsOfPart(TablePart part);
 
     private sealed record Spent(TimeSpan Time);
 
@@ -147,22 +147,34 @@ internal sealed class AccountTable(GatewayParts gateway, CancellationToken stopp
     {
         public readonly Lock Gate = new();
         public AccountRow[] Rows = [];
+        public char[] Names = [];
+        public int[] Ends = [];
         public int Count;
 
         public void Take(IEnumerable<AccountRow> rows)
         {
             lock (Gate)
             {
-                var count = 0;
+                var (count, end) = (0, 0);
                 foreach (var row in rows)
                 {
                     if (count == Rows.Length)
+                    {
                         Array.Resize(ref Rows, Math.Max(16, Rows.Length + Rows.Length / 4));
-                    Rows[count++] = row;
+                        Array.Resize(ref Ends, Rows.Length);
+                    }
+
+                    if (end + row.Account.Length >= Names.Length)
+                        Array.Resize(ref Names, Math.Max(1_024, Math.Max(Names.Length + Names.Length / 4, end + row.Account.Length + 1)));
+                    Rows[count] = row;
+                    row.Account.CopyTo(Names.AsSpan(end));
+                    Ends[count++] = end += row.Account.Length;
+                    Names[end++] = TablePart.Between;
                 }
 
                 // Names of accounts that are gone are not kept alive by it.
                 Array.Clear(Rows, count, Rows.Length - count);
+                Names.AsSpan(end).Clear();
                 Count = count;
             }
         }
@@ -170,9 +182,39 @@ internal sealed class AccountTable(GatewayParts gateway, CancellationToken stopp
         public void Forget()
         {
             lock (Gate)
-                (Rows, Count) = ([], 0);
+                (Rows, Names, Ends, Count) = ([], [], [], 0);
         }
     }
+}
+
+/// <summary>Some of the rows, and their names one after the other, so that to look through names is to walk along memory.</summary>
+internal readonly ref struct TablePart(ReadOnlySpan<AccountRow> rows, ReadOnlySpan<char> names, ReadOnlySpan<int> ends)
+{
+    /// <summary>Stands after each name; no account can be called so.</summary>
+    public const char Between = '\0';
+
+    private readonly ReadOnlySpan<char> _names = names;
+    private readonly ReadOnlySpan<int> _ends = ends;
+
+    public ReadOnlySpan<AccountRow> Rows { get; } = rows;
+
+    public ReadOnlySpan<char> NameOf(int row) => _names[Start(row).._ends[row]];
+
+    /// <summary>The first row from this one on whose name holds the text; -1 for none.</summary>
+    public int Next(int row, ReadOnlySpan<char> text)
+    {
+        if (row >= Rows.Length)
+            return -1;
+        var start = Start(row);
+        var at = _names[start.._ends[Rows.Length - 1]].IndexOf(text, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return -1;
+        // The row in which it ends is the one in which it begins: no text holds what stands between.
+        var place = _ends[..Rows.Length].BinarySearch(start + at + text.Length);
+        return place < 0 ? ~place : place;
+    }
+
+    private int Start(int row) => row == 0 ? 0 : _ends[row - 1] + 1;
 }
 
 internal enum TableState

@@ -1,3 +1,4 @@
+using Weir.Detection;
 using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Work;
 using Weir.Detection.Campaigns;
@@ -5,11 +6,15 @@ using Weir.Policy;
 
 namespace Weir.Console.Campaigns;
 
-/// <summary>All campaigns, and what a person said of them.</summary>
-public sealed record CampaignsModel(IReadOnlyList<CampaignRow> Campaigns, bool All, int Clear);
+/// <summary>A page of campaigns, and what a person said of them.</summary>
+/// <param name="Counts">How many there are of each that can be shown.</param>
+public sealed record CampaignsModel(IReadOnlyList<CampaignRow> Campaigns, CampaignsQuery Query, int Found, IReadOnlyDictionary<CampaignsShown, int> Counts);
 
-public sealed record CampaignRow(CampaignGlance Glance, PersonsWord? Word, Posture Posture, int Waiting)
+/// <param name="Held">Of its accounts, by decisions of their own because of it.</param>
+public sealed record CampaignRow(CampaignGlance Glance, PersonsWord? Word, Posture Posture, int Waiting, int Held)
 {
+    public bool IsUndecided => Waiting > 0 || Glance.Verdict == Verdict.Act && Word is null && Posture == Posture.Open && 2 * Held < Glance.Accounts;
+
     /// <summary>A person said that nothing follows from it.</summary>
     public bool Dismissed => Word is { Posture: Posture.Open };
 }

@@ -46,15 +46,23 @@ internal sealed class CampaignPages
     {
         if (await visit.Gateway.Detection.LookAsync(static analysis => analysis.CampaignGlances(all: true), visit.Cancel) is not { } glances)
             return visit.Busy();
-        var all = visit.Asked("all") is "1";
+        var query = CampaignsQuery.Of(visit);
         var desk = visit.Gateway.Policy;
-        var shown = glances.Where(one => all || one.Verdict != Verdict.Clear).ToList();
         var rows = desk.Look((book, _, _) =>
         {
-            var waiting = book.Proposals.Where(static one => one.Campaign is not null || one.Whom.Kind == SubjectKind.Campaign).GroupBy(static one => one.Campaign ?? one.Whom.Name, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
-            return shown.ConvertAll(one => new CampaignRow(one, book.Of(new Subject(SubjectKind.Campaign, one.Campaign))?.WordAt(desk.Now), book.Of(new Subject(SubjectKind.Campaign, one.Campaign))?.At(desk.Now) ?? Posture.Open, waiting.GetValueOrDefault(one.Campaign)));
+            var waiting = book.Proposals.Where(static one => one.Campaign is not null || one.Whom.Kind == SubjectKind.Campaign).CountBy(static one => one.Campaign ?? one.Whom.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            var held = book.Standings.Values.Where(one => one.Campaign is not null && one.At(desk.Now) > Posture.Watch).CountBy(static one => one.Campaign!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            return glances.Select(one =>
+            {
+                var standing = book.Of(new Subject(SubjectKind.Campaign, one.Campaign));
+                return new CampaignRow(one, standing?.WordAt(desk.Now), standing?.At(desk.Now) ?? Posture.Open, waiting.GetValueOrDefault(one.Campaign), held.GetValueOrDefault(one.Campaign));
+            }).ToList();
         });
-        return visit.Page<CampaignsView, CampaignsModel>("Campaigns", new CampaignsModel(rows, all, glances.Count(static one => one.Verdict == Verdict.Clear)));
+        CampaignRow[] found = [.. query.Ordered(rows.Where(query.Fits))];
+        var page = Math.Clamp(query.Page, 1, Math.Max(1, (found.Length + CampaignsQuery.PageSize - 1) / CampaignsQuery.PageSize));
+        return visit.Page<CampaignsView, CampaignsModel>("Campaigns", new CampaignsModel(
+            [.. found.Skip((page - 1) * CampaignsQuery.PageSize).Take(CampaignsQuery.PageSize)], query with { Page = page }, found.Length,
+            Enum.GetValues<CampaignsShown>().ToDictionary(static which => which, which => rows.Count((query with { Shown = which }).Fits))));
     }
 
     private async Task<IResult> OneAsync(Visit visit)

@@ -70,7 +70,7 @@ public sealed record OverviewModel
         if (undecided is [var one])
             yield return new Sign(SignLevel.Warn, $"{one.Accounts.Count + one.LeftOff} accounts act as one, and nothing was decided about it yet.", Pieces.Links.Campaign(one.Campaign));
         else if (undecided.Count > 1)
-            yield return new Sign(SignLevel.Warn, $"{undecided.Count} campaigns wait for a decision: {undecided.Sum(static one => one.Accounts.Count + one.LeftOff)} accounts.", "/campaigns");
+            yield return new Sign(SignLevel.Warn, $"{undecided.Count} campaigns wait for a decision: {undecided.Sum(static one => one.Accounts.Count + one.LeftOff)} accounts.", "/campaigns?undecided=1");
     }
 
     /// <summary>Changes when something that the page shows has changed.</summary>

@@ -28,7 +28,8 @@ internal sealed class RunningConsole : IAsyncDisposable
     public GatewayParts Parts => App.Parts;
 
     /// <param name="past">With the days of the demonstration behind it; otherwise it knows nobody.</param>
-    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null, IDrillGround? drills = null, MakePack? packs = null)
+    /// <param name="time">Null: the real one, or that of its past.</param>
+    public static async Task<RunningConsole> StartAsync(bool past, Func<WeirConfig, WeirConfig>? change = null, IDrillGround? drills = null, MakePack? packs = null, TimeProvider? time = null)
     {
         var folder = new TempFolder();
         Assert.True(DataFolder.TryOpen(Path.Combine(folder.Path, "data"), out var data, out var fault), fault?.ToString());
@@ -45,7 +46,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         };
         var source = new ConfigSource(change?.Invoke(config) ?? config);
         // The past lies in spring; what is shown of it is the same on every day that tests run.
-        var app = GatewayApp.Build(source, data, past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System, static logging => logging.SetMinimumLevel(LogLevel.None), (admin, parts) => WebConsole.Map(admin, parts, drills, packs));
+        var app = GatewayApp.Build(source, data, time ?? (past ? new ShiftedTime(MadeJournal.End) : TimeProvider.System), static logging => logging.SetMinimumLevel(LogLevel.None), (admin, parts) => WebConsole.Map(admin, parts, drills, packs));
         await app.StartAsync(CancellationToken.None);
         var running = new RunningConsole(folder, data, app, source);
         if (past)

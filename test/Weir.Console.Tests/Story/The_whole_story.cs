@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Weir.Cli.Demo;
+using Weir.Cli.Drills;
 using Weir.Console.Tests.Running;
+using Weir.Drill.Traffic.Accounts;
 using Weir.Gateway.Configuration;
 using Weir.TestKit;
 using Xunit;
@@ -13,29 +16,70 @@ namespace Weir.Console.Tests.Story;
 public sealed class The_whole_story(Browser browser)
 {
     private const string Token = "the-token-of-anna-the-analyst";
-    private const string Answer = """{"id":"a-1","object":"chat.completion","created":1,"model":"cascade-large","choices":[{"index":0,"message":{"role":"assistant","content":"Because of the air."},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":4,"total_tokens":9}}""";
+    private const string AdminToken = "the-token-of-the-admin";
+
+    /// <summary>Long enough for the days of the drill on a machine that does other things, too.</summary>
+    private static readonly LocatorAssertionsToContainTextOptions Days = new() { Timeout = 300_000 };
 
     [Fact]
-    public async Task A_campaign_is_seen_and_stopped_one_of_its_accounts_appeals_and_is_released_and_the_ledger_proves_all_of_it()
+    public async Task A_campaign_appears_and_is_stopped_one_of_its_accounts_appeals_and_is_released_and_the_ledger_proves_all_of_it()
     {
         using var folder = new TempFolder();
         var policy = Path.Combine(folder.Path, "policy.yaml");
         await File.WriteAllTextAsync(policy, DeskWork.Policy, TestContext.Current.CancellationToken);
-        await using var upstream = ScriptedUpstream.AnsweringJson(Answer);
-        await using var console = await RunningConsole.StartAsync(past: true, config => config with
+        await using var model = await BuiltInModelServer.StartAsync(new BuiltInModelOptions { Seed = 1, Aliases = Models.Menu }, TestContext.Current.CancellationToken);
+        // As the demo is made of: its clock follows the traffic, so that days pass in seconds.
+        var clock = new DrillClock(TimeProvider.System, new DateTimeOffset(2026, 2, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var ground = new DrillGround(TimeProvider.System, speed: 1e6);
+        await using var console = await RunningConsole.StartAsync(past: false, config => config with
         {
-            PolicyFile = policy, Upstreams = [new UpstreamConfig { Name = "main", Url = upstream.Address, Retries = 0 }],
-            AdminToken = new Secret("the-token-of-the-admin"), Operators = [new OperatorConfig { Name = "anna", Role = OperatorRole.Analyst, Token = new Secret(Token) }],
-        });
+            PolicyFile = policy, Upstreams = [new UpstreamConfig { Name = "main", Url = model.Address, Retries = 0 }],
+            AdminToken = new Secret(AdminToken), Operators = [new OperatorConfig { Name = "anna", Role = OperatorRole.Analyst, Token = new Secret(Token) }],
+        }, ground, time: clock);
+        ground.Open(console.App, clock);
+        try
+        {
+            await TellAsync(console);
+        }
+        finally
+        {
+            await ground.DisposeAsync();
+        }
+    }
+
+    private async Task TellAsync(RunningConsole console)
+    {
+        // The analyst logs in, and all is quiet.
         await using var watched = await WatchedPage.OpenAsync(browser, console.Address);
         var page = watched.Page;
-
-        // The analyst logs in, and sees that there is a campaign.
         await watched.GoAsync("/campaigns");
         await page.GetByLabel("Admin token").FillAsync(Token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No campaign is open");
+        await page.Locator("html.is-live").WaitForAsync();
+
+        // An admin starts a drill from its page, and sees what is found of it beside the truth.
+        await using var admin = await WatchedPage.OpenAsync(browser, console.Address);
+        await admin.GoAsync("/drills");
+        await admin.Page.GetByLabel("Admin token").FillAsync(AdminToken);
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await admin.Page.Locator("select[name=scenario]").SelectOptionAsync("demonstration");
+        await admin.Page.Locator("input[name=scale]").FillAsync("1");
+        await admin.Page.Locator("input[name=seed]").FillAsync("1");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await Assertions.Expect(admin.Page.Locator(".tile.is-found")).ToContainTextAsync("of 36 harvesters");
+
+        // The campaign appears on both pages while they are open: nobody loads them again.
         var link = page.Locator("main a[href^='/campaigns/c-']").First;
-        await link.WaitForAsync();
+        await link.WaitForAsync(new() { Timeout = Days.Timeout });
+        await Assertions.Expect(admin.Page.Locator("#drill .truth .sign-found").First).ToBeVisibleAsync(new() { Timeout = Days.Timeout });
+        await Assertions.Expect(admin.Page.Locator("#drill a[href^='/campaigns/c-']").First).ToBeVisibleAsync(new() { Timeout = Days.Timeout });
+        await Assertions.Expect(admin.Page.Locator(".drill .chip").First).ToContainTextAsync("over", Days);
+        Assert.InRange(await admin.Page.Locator("#drill .truth .sign-found").CountAsync(), 30, 36);
+        Assert.Equal(0, await admin.Page.Locator("#drill .truth .sign-innocent").CountAsync());
+        admin.HasNoComplaints();
+
+        // The analyst opens it.
         await link.ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("c-");
         var member = (await page.Locator("main table a[href^='/accounts/']").First.GetAttributeAsync("href"))!["/accounts/".Length..];
