@@ -105,7 +105,7 @@ internal sealed class InboxReading(GatewayParts gateway)
         var (first, hardest) = (proposals.MinBy(static one => one.Time)!, proposals.Max(static one => one.Posture));
         return new(
             WaitingKind.Approval, "campaign-" + campaign, first.Time, new Subject(SubjectKind.Campaign, campaign), hardest.Word(),
-            string.Create(CultureInfo.InvariantCulture, $"{proposals.Count:N0} of its accounts, by rule {first.Rule}. {first.Because.FirstOrDefault()}"), hardest) { Elsewhere = Pieces.Links.Campaign(campaign) + "#decide" };
+            string.Create(CultureInfo.InvariantCulture, $"{proposals.Count:N0} of its accounts, by rule {first.Rule}. {(first.Because is [var because, ..] ? because : "")}"), hardest) { Elsewhere = Pieces.Links.Campaign(campaign) + "#decide" };
     }
 
     private static Waiting Verification(Standing standing, DateTimeOffset now) => new(
