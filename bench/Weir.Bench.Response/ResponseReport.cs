@@ -14,15 +14,16 @@ internal sealed class ResponseReport(IReadOnlyList<TrialResult> results, ulong s
         to.WriteLine();
         to.WriteLine("| policy | answered | tokens | new tokens | accounts stopped | decisions | student's accuracy |");
         to.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        to.WriteLine($"| none | {all.Calls:N0} | 100.0% | 100.0% | – | – | {Student.Accuracy(Math.Min(all.NewAsks, MostTaught), seed, asked):0.0%} |");
         foreach (var one in results)
-            to.WriteLine($"| {one.Name} | {one.Answered:N0} | {Share(one.Tokens, all.Tokens)} | {Share(one.NewTokens, all.NewTokens)} | {one.Stopped:N0} of {one.Accounts:N0} | {one.Decisions:N0} | {Student.Accuracy(Math.Min(one.NewAnswers, MostTaught), seed, asked):0.0%} |");
+            to.WriteLine($"| {one.Name} | {one.Answered:N0} | {Share(one.Tokens, one.AskedTokens)} | {Share(one.NewTokens, one.AskedNewTokens)} | {one.Stopped:N0} of {one.Accounts:N0} | {one.Decisions:N0} | {Student.Accuracy(Math.Min(one.NewAnswers, MostTaught), seed, asked):0.0%} |");
         to.WriteLine();
         to.WriteLine("Share of new tokens by campaign:");
         to.WriteLine();
         to.WriteLine("| campaign | accounts | calls | " + string.Join(" | ", results.Select(static one => one.Name)) + " |");
         to.WriteLine("|---|---:|---:|" + string.Concat(results.Select(static _ => "---:|")));
         foreach (var campaign in all.Campaigns)
-            to.WriteLine($"| {campaign.Name} | {campaign.Accounts.Count:N0} | {campaign.Calls:N0} | " + string.Join(" | ", results.Select(one => one.Campaigns.Single(same => same.Name == campaign.Name)).Select(one => $"{Share(one.NewTokens, campaign.NewTokens)} ({one.Stopped:N0} stopped)")) + " |");
+            to.WriteLine($"| {campaign.Name} | {campaign.Accounts.Count:N0} | {campaign.Calls:N0} | " + string.Join(" | ", results.Select(one => one.Campaigns.Single(same => same.Name == campaign.Name)).Select(one => $"{Share(one.NewTokens, one.AskedNewTokens)} ({one.Stopped:N0} stopped)")) + " |");
         to.WriteLine();
         to.WriteLine("Ordinary accounts:");
         to.WriteLine();
@@ -33,6 +34,7 @@ internal sealed class ResponseReport(IReadOnlyList<TrialResult> results, ulong s
         foreach (var one in results.Where(static one => one.OrdinaryNames.Count > 0))
             to.WriteLine($"\n{one.Name}: {string.Join(", ", one.OrdinaryNames.Take(20))}");
         to.WriteLine();
+        to.WriteLine("Tokens are those that the drill gives each answer; what a reseller's other customers ask is not counted as the harvest's.");
         to.WriteLine($"The student counts runs of words in as many questions and answers of the task world as the campaigns got new answers (at most {MostTaught:N0}), and is asked {asked:N0} others. {results.Sum(static one => one.Seconds):0} s in all.");
     }
 

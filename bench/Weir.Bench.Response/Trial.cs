@@ -24,8 +24,8 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Taken> _takenBy = new(StringComparer.Ordinal);
     private readonly List<Taken> _campaigns = [];
-    // What accounts of a campaign send besides: a reseller's other customers, chatter.
-    private readonly HashSet<(string Account, KeyedHash Prompt)> _besides = [];
+    // The harvest's asks, and how long the drill has each answered. What accounts of a campaign send besides (a reseller's other customers, chatter) is not among them.
+    private readonly Dictionary<(string Account, KeyedHash Prompt), int> _lengths = [];
     private KeyedHasher _hasher = null!;
     private readonly List<int> _latencies = [];
     private readonly HashSet<string> _ordinary = new(StringComparer.Ordinal);
@@ -124,8 +124,8 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
         {
             if (_takenBy.TryGetValue(exchange.Account, out var taken))
             {
-                if (exchange.Prompt is not { } prompt || !_besides.Contains((exchange.Account, prompt.Prompt)))
-                    taken.Add(exchange);
+                if (got && exchange.Prompt is { } prompt && _lengths.TryGetValue((exchange.Account, prompt.Prompt), out var tokens))
+                    taken.Add(prompt.Prompt, tokens);
                 return;
             }
 
@@ -140,10 +140,14 @@ internal sealed class Trial(TrafficPlan plan, string name, string policy, TimeSp
 
     private void Told(MadeExchange made)
     {
-        if (made.Harvest || !made.By.Class.IsCampaign)
+        if (!made.Harvest || !_takenBy.TryGetValue(made.By.Who.Account, out var taken))
             return;
+        var prompt = _hasher.Hash(made.Prompt.Span);
         lock (_gate)
-            _besides.Add((made.By.Who.Account, _hasher.Hash(made.Prompt.Span)));
+        {
+            _lengths[(made.By.Who.Account, prompt)] = made.OutputTokens;
+            taken.Ask(prompt, made.OutputTokens);
+        }
     }
 
     private Taken Campaign(string campaign)

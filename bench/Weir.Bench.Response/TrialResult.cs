@@ -2,35 +2,36 @@ using Weir.Traffic;
 
 namespace Weir.Bench.Response;
 
-/// <summary>What one campaign of the truth got.</summary>
+/// <summary>What one campaign of the truth asked for, and got. Tokens are those that the drill gives each answer, so that what was refused has a length too.</summary>
 internal sealed class Taken(string name)
 {
-    private readonly HashSet<KeyedHash> _prompts = [];
+    private readonly HashSet<KeyedHash> _asked = [], _given = [];
 
     public string Name => name;
     public HashSet<string> Accounts { get; } = new(StringComparer.Ordinal);
     public int Stopped { get; set; }
     public long Calls { get; private set; }
     public long Answered { get; private set; }
+    public long AskedTokens { get; private set; }
+    public long AskedNewTokens { get; private set; }
     public long Tokens { get; private set; }
     public long NewTokens { get; private set; }
-    public int NewAnswers => _prompts.Count;
-    public DateTimeOffset? First { get; private set; }
-    /// <summary>When the last of its accounts was answered.</summary>
-    public DateTimeOffset? Last { get; private set; }
+    public int NewAsks => _asked.Count;
+    public int NewAnswers => _given.Count;
 
-    public void Add(Exchange exchange)
+    public void Ask(KeyedHash prompt, int tokens)
     {
         Calls++;
-        First ??= exchange.Time;
-        if (exchange.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.UpstreamFailed)
-            return;
-        Answered++;
-        Last = exchange.Time;
-        Tokens += exchange.Usage.OutputTokens;
+        AskedTokens += tokens;
         // New is what no account of the campaign had been given before.
-        if (exchange.Prompt is { } prompt && _prompts.Add(prompt.Prompt))
-            NewTokens += exchange.Usage.OutputTokens;
+        AskedNewTokens += _asked.Add(prompt) ? tokens : 0;
+    }
+
+    public void Add(KeyedHash prompt, int tokens)
+    {
+        Answered++;
+        Tokens += tokens;
+        NewTokens += _given.Add(prompt) ? tokens : 0;
     }
 }
 
@@ -55,7 +56,10 @@ internal sealed record TrialResult
     public long Calls => Campaigns.Sum(static one => one.Calls);
     public long Tokens => Campaigns.Sum(static one => one.Tokens);
     public long NewTokens => Campaigns.Sum(static one => one.NewTokens);
+    public long AskedTokens => Campaigns.Sum(static one => one.AskedTokens);
+    public long AskedNewTokens => Campaigns.Sum(static one => one.AskedNewTokens);
     public int NewAnswers => Campaigns.Sum(static one => one.NewAnswers);
+    public int NewAsks => Campaigns.Sum(static one => one.NewAsks);
     public int Accounts => Campaigns.Sum(static one => one.Accounts.Count);
     public int Stopped => Campaigns.Sum(static one => one.Stopped);
 
