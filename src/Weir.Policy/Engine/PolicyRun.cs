@@ -16,6 +16,8 @@ public sealed partial class PolicyRun
     /// <summary>Who has been silent for so long is not stopped before the next call: there is nothing to stop, and a link that was chance's is mostly gone by then.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+    /// <summary>In a replay nobody comes to be trusted meanwhile, and whoever calls is looked at then.</summary>
+    private static readonly TimeSpan SweepReplayEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MeterEvery = TimeSpan.FromMinutes(10);
 
     private readonly StandingBook _book;
@@ -86,7 +88,7 @@ public sealed partial class PolicyRun
     /// <summary>What lapsed takes its next step. Now and then everybody who is not open is looked at: trust may have come by the accounts file.</summary>
     public void Sweep(DateTimeOffset now, AccountAnalysis analysis)
     {
-        var everybody = now - _sweptAt >= SweepEvery || now < _sweptAt;
+        var everybody = now - _sweptAt >= (Now is null ? SweepReplayEvery : SweepEvery) || now < _sweptAt;
         if (everybody)
             _sweptAt = now;
         Settled(now, analysis);
