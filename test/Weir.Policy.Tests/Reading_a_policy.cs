@@ -71,6 +71,19 @@ public sealed class Reading_a_policy
     }
 
     [Fact]
+    public void A_fault_in_one_rule_hides_none_of_another()
+    {
+        var reading = PolicyReader.Read(Clause + """
+            rules:
+              - { name: a, when: { verdict: act }, then: suspend, clause: nope }
+              - { name: b, when: { verdict: act, evidnce: 3 }, then: watch }
+              - { name: c, when: { countries: [NL] }, then: slow, clause: c }
+              - { name: d, when: { verdict: act, verified: true, trusted: false }, then: watch }
+            """, "p.yaml");
+        Assert.Equal(["rules[0].clause", "rules[1].when.evidnce", "rules[2].when", "rules[3].when"], reading.Faults.Select(static fault => fault.Path));
+    }
+
+    [Fact]
     public void All_faults_are_listed_at_once()
     {
         var reading = PolicyReader.Read("mode: maybe\nfoo: 1\nrules:\n  - { name: a, when: { verdict: act }, then: slow }\n  - { name: b, when: { certainty: 1 }, then: watch }\n", "p.yaml");

@@ -68,7 +68,7 @@ internal sealed class ReferenceCommand
         var entry = referred["entry"]!;
         var whom = Text(entry, "subject") is { } subject ? $", {(Text(entry, "subject_kind") is "account" or null ? "" : Text(entry, "subject_kind") + " ")}{subject}" : "";
         Line(before + "entry", $"{Text(entry, "id")}: {Text(entry, "kind")}{whom}{(Text(entry, "posture") is { } posture ? $", {Text(entry, "from") ?? "open"} → {posture}" : "")}, {Time(entry, "time")}"
-            + (Text(entry, "until") is null ? "" : $" until {Time(entry, "until")}") + (Text(entry, "mode") is "shadow" ? " (shadow: not enforced)" : ""));
+            + (Text(entry, "until") is null ? "" : $" until {Time(entry, "until")}") + (Text(entry, "mode") is "shadow" ? " (while mode was shadow)" : ""));
         Line("  by", Text(entry, "actor") ?? "weir");
         Line("  rule", Text(entry, "rule"));
         Line("  campaign", Text(entry, "campaign"));

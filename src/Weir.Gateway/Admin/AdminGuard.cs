@@ -81,7 +81,7 @@ internal sealed class AdminGuard(OperatorGate gate, SignedCalls signed)
         {
             return wait > TimeSpan.Zero
                 ? (StatusCodes.Status429TooManyRequests, TooMany, wait)
-                : (StatusCodes.Status401Unauthorized, "The admin port needs a token as Authorization: Bearer.", TimeSpan.Zero);
+                : (StatusCodes.Status401Unauthorized, header.Length == 0 ? "The admin port needs a token as Authorization: Bearer." : "This token is nobody's here.", TimeSpan.Zero);
         }
 
         known.Enter(http);

@@ -25,20 +25,33 @@ internal sealed class PolicyChecks
         checks.Trust();
         checks.Measures();
         checks.Guard();
-        // The places of rules are those of the list as written, which a fault in it would shift.
-        if (!faults.IsClean("rules"))
-            return;
-        for (var i = 0; i < policy.Rules.Count; i++)
+        var whole = faults.IsClean("rules");
+        // A fault in one rule hides no fault of another.
+        foreach (var (i, rule) in whole ? policy.Rules.Index() : Sound(root, faults))
         {
             var path = $"rules[{i}]";
-            checks.Rule(policy.Rules[i], path);
-            checks.About(policy.Rules[i], path);
-            checks.Contradictions(policy.Rules[i], path);
-            checks.Useless(i, path);
+            checks.Rule(rule, path);
+            checks.About(rule, path);
+            checks.Contradictions(rule, path);
+            if (whole)
+                checks.Useless(i, path);
         }
 
-        if (policy.Rules.Count == 0)
+        if (whole && policy.Rules.Count == 0)
             checks.Warn("rules", "names no rule, so that everybody stays open", "at least one rule", "add one, or begin with: weir policy sample > policy.yaml");
+    }
+
+    /// <summary>Rules that can be read, with the places that they have in the file.</summary>
+    private static List<(int, PolicyRule)> Sound(ConfigMap root, ConfigFaults faults)
+    {
+        var sound = new List<(int, PolicyRule)>();
+        for (var i = 0; root.Find("rules") is ConfigList rules && i < rules.Items.Count; i++)
+        {
+            if (faults.IsClean($"rules[{i}]") && PolicyTable.Rule.TryRead(rules.Items[i], new ConfigFaults(static _ => null), out var rule))
+                sound.Add((i, rule));
+        }
+
+        return sound;
     }
 
     private void Trust()
@@ -83,7 +96,7 @@ internal sealed class PolicyChecks
             Fault(path + ".when", $"asks only what an account is, not what it did, and leads to '{rule.Then.Word()}': nobody is guilty by attribute", "with `slow` and harder: verdict, evidence, campaign, new_tokens, budget, kinds or biased_tokens", "add what the account must have done, or write then: watch");
         if (rule.Then >= Posture.Slow && rule.Clause is null)
             Fault(path + ".clause", $"is missing while the rule leads to '{rule.Then.Word()}'", "the name of a clause under terms.clauses", "add clause: NAME, so that a customer can be told what it stands on");
-        if (rule.Clause is { } clause && _policy.ClauseOf(clause) is null)
+        if (rule.Clause is { } clause && _policy.ClauseOf(clause) is null && _faults.IsClean("terms"))
             Fault(path + ".clause", $"is '{clause}', which is no clause", _policy.Terms.Clauses.Count == 0 ? "a name under terms.clauses; there is none" : "one of: " + string.Join(", ", _policy.Terms.Clauses.Keys.Order(StringComparer.Ordinal)),
                 NearestName.Of(clause, _policy.Terms.Clauses.Keys) is { } meant ? $"write {meant}, if that is what was meant" : "add the clause under terms.clauses");
         if (rule.Then == Posture.Watch && !rule.Only.IsAll)
@@ -134,7 +147,7 @@ internal sealed class PolicyChecks
             Never(path + ".when", "asks for verified and not trusted, while trust.verified says that whoever is verified is trusted");
         if (when.Trusted == false && when.Tiers.Count > 0 && when.Tiers.All(tier => _policy.Trust.Tiers.Contains(tier, StringComparer.Ordinal)))
             Never(path + ".when", "asks for accounts without trust in tiers that trust.tiers trusts");
-        if (when.Budget is not null && (when.Tiers.Count == 0 ? _policy.Budgets.Values : when.Tiers.Select(tier => _policy.BudgetOf(tier is "none" ? null : tier))).All(static budget => budget is null or { PerDay: null, PerThirtyDays: null }))
+        if (when.Budget is not null && _faults.IsClean("budgets") && (when.Tiers.Count == 0 ? _policy.Budgets.Values : when.Tiers.Select(tier => _policy.BudgetOf(tier is "none" ? null : tier))).All(static budget => budget is null or { PerDay: null, PerThirtyDays: null }))
             Never(path + ".when.budget", "asks for a share of a budget that no tier of the rule has");
         if (when.Verified == true && rule.Then == Posture.Verify && _policy.Trust.Verified)
             Never(path + ".then", "is 'verify' for accounts that are verified already");

@@ -95,7 +95,7 @@ internal static class PolicyTable
         new Setting<MeasureScope, IReadOnlyList<string>>("models", ModelNames, static c => c.Models, static (c, v) => c with { Models = v },
             "Asks to these models."));
 
-    private static readonly Section<PolicyRule> Rule = new(
+    internal static readonly Section<PolicyRule> Rule = new(
         new PolicyRule(),
         new Setting<PolicyRule, string>("name", new Name(), static c => c.Name, static (c, v) => c with { Name = v },
             "Stands in decisions.") { Required = true },

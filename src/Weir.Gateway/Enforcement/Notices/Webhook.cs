@@ -147,7 +147,7 @@ internal sealed class Webhook : IAsyncDisposable
         var addresses = IPAddress.TryParse(to.Host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(to.Host, cancellation);
         // All of them must lie outside: a name that also points inside is not to be trusted with either.
         if (!allowPrivate && Array.Find(addresses, static address => !PublicAddress.IsPublic(address)) is { } inside)
-            throw new PrivateAddressException($"{to.Host} is {inside}, an address inside the network (allow_private takes it)");
+            throw new PrivateAddressException($"{(literal is null ? to.Host : "it")} is {inside}, an address inside the network (allow_private takes it)");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
