@@ -37,8 +37,8 @@ public sealed class The_page_of_a_campaign(Browser browser, Storied story)
     {
         await using var page = await WatchedPage.OpenAsync(browser, story.Address, new() { JavaScriptEnabled = false });
         await page.GoAsync(Links.Campaign(story.Campaign));
-        await page.Page.Locator("#members thead a", new() { HasText = "Exchanges" }).ClickAsync();
-        Assert.Equal("descending", await page.Page.Locator("#members th", new() { HasText = "Exchanges" }).GetAttributeAsync("aria-sort"));
+        await page.Page.Locator("#members thead a", new() { HasText = "Calls" }).ClickAsync();
+        Assert.Equal("descending", await page.Page.Locator("#members th", new() { HasText = "Calls" }).GetAttributeAsync("aria-sort"));
         var counts = await page.Page.Locator("#members tbody tr td:nth-child(4) data").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.value)");
         var numbers = counts.Select(long.Parse).ToList();
         Assert.Equal(numbers.OrderDescending(), numbers);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Weir.Console.Tests.Pages;
 
-/// <summary>Every page as a picture, in both themes, wide and narrow, for people to look at: <c>test/Weir.Console.Tests/pictures.sh FOLDER</c>.</summary>
+/// <summary>Every page as a picture, in both themes, wide and narrow, for people to look at: <c>test/Weir.Console.Tests/pictures.sh FOLDER [PAGE…]</c>.</summary>
 public sealed class Pictures(Browser browser, Storied story)
 {
     public static TheoryData<string> Names => ConsolePage.Names;
@@ -15,6 +15,8 @@ public sealed class Pictures(Browser browser, Storied story)
     {
         var folder = Environment.GetEnvironmentVariable("WEIR_PICTURES");
         Assert.SkipUnless(folder is { Length: > 0 }, "WEIR_PICTURES names no folder");
+        var wanted = Environment.GetEnvironmentVariable("WEIR_PICTURES_OF");
+        Assert.SkipUnless(wanted is not { Length: > 0 } || wanted.Split(' ').Contains(name, StringComparer.Ordinal), "WEIR_PICTURES_OF names other pages");
         foreach (var (theme, word) in ((ColorScheme, string)[])[(ColorScheme.Light, "light"), (ColorScheme.Dark, "dark")])
         {
             foreach (var (width, size) in ((int, string)[])[(1360, ""), (390, "-narrow")])

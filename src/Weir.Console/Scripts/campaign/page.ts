@@ -48,6 +48,7 @@ class CampaignGraph {
 
   private async load(): Promise<void> {
     const wait = this.root.querySelector<HTMLElement>("[data-graph-wait]")!;
+    if (!this.picture) wait.textContent = "Loading the picture…";
     try {
       const answer = await fetch(this.root.dataset["picture"]!, { cache: "no-store", headers: this.tag ? { "If-None-Match": this.tag, "X-Weir-Unasked": "1" } : {} });
       if (answer.status === 304) return;
