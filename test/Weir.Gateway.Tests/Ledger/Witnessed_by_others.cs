@@ -57,9 +57,38 @@ public sealed class Witnessed_by_others : Over_a_data_folder
     {
         if (!File.Exists(OtherWitness.PathOf("ledgerfsck")))
             return;
-        using var judge = Process.Start(new ProcessStartInfo(OtherWitness.PathOf("ledgerfsck"), ["checkpoint", Path.Combine(Data, "ledger", LedgerFiles.Witnessed), log.Text, witness.Text]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        Assert.StartsWith("sound:", await judge.StandardOutput.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        Assert.StartsWith("sound:", await SaysAsync("checkpoint", Path.Combine(Data, "ledger", LedgerFiles.Witnessed), log.Text, witness.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tesseras_fsck_reads_what_a_gateway_serves_and_finds_a_flipped_bit()
+    {
+        Assert.SkipUnless(OtherWitness.IsHere("ledgerfsck", out var missing), $"{missing} is not here: test/clients/go/build.sh says why not");
+        await WhileServingAsync(async app =>
+        {
+            for (var more = 0; more < 3; more++)
+                Assert.True((await app.Parts.Ledger.DecideAsync("weir", "acme", "{}"u8.ToArray(), Cancel)).IsDurable);
+            var key = app.Parts.Ledger.Key!.Text;
+            foreach (var address in new[] { app.AdminAddress, app.LedgerAddress! })
+                Assert.StartsWith("sound:", await SaysAsync("log", address.AbsoluteUri, key), StringComparison.Ordinal);
+            foreach (var path in Directory.GetFiles(Path.Combine(Data, "ledger", "tile", "entries", "000.p")))
+            {
+                var bytes = await File.ReadAllBytesAsync(path, Cancel);
+                bytes[30] ^= 1;
+                await File.WriteAllBytesAsync(path, bytes, Cancel);
+            }
+
+            Assert.StartsWith("not sound:", await SaysAsync("log", app.AdminAddress.AbsoluteUri, key), StringComparison.Ordinal);
+            return 0;
+        }, static config => config with { Ledger = config.Ledger with { Listen = new Uri("http://127.0.0.1:0") } });
+    }
+
+    private static async Task<string> SaysAsync(params string[] arguments)
+    {
+        using var judge = Process.Start(new ProcessStartInfo(OtherWitness.PathOf("ledgerfsck"), arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var says = await judge.StandardOutput.ReadToEndAsync(Cancel);
         await judge.WaitForExitAsync(Cancel);
+        return says;
     }
 
     [Theory]

@@ -54,7 +54,7 @@ if [ -z "$go" ] || [ ! -d "$sources/src/golang.org/x/mod/sumdb/tlog" ] || [ ! -d
     need dpkg-deb
     # shellcheck disable=SC2086
     fetch $judged_by || { look_into_unstable && fetch $judged_by; } \
-      || { apt_options=(); fetch golang-golang-x-mod-dev && echo "apt has no tessera and no torchwood: their part is left out" >&2; } \
+      || { apt_options=(); fetch golang-golang-x-mod-dev; } \
       || { echo "apt cannot fetch Debian's Go" >&2; exit 1; }
     rm -rf .lists
   fi
@@ -66,8 +66,12 @@ fi
 
 build ledgercheck
 build ledgerwitness
-if [ -d "$sources/src/github.com/transparency-dev/tessera/fsck" ] && [ -d "$sources/src/filippo.io/torchwood" ]; then build ledgerfsck; fi
+if [ -d "$sources/src/github.com/transparency-dev/tessera/fsck" ] && [ -d "$sources/src/filippo.io/torchwood" ]; then
+  build ledgerfsck
+else
+  echo "ledgerfsck is left out: neither this machine nor its apt has Debian's packages of tessera and torchwood" >&2
+fi
 for program in litewitness witnessctl; do
   found=$(command -v "$program" || echo ".debian/usr/bin/$program")
-  if [ -x "$found" ]; then ln -sf "$found" "$program.bin"; fi
+  if [ -x "$found" ]; then ln -sf "$found" "$program.bin"; else echo "$program is left out: neither this machine nor its apt has Debian's package torchwood" >&2; fi
 done

@@ -11,6 +11,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"strings"
@@ -22,6 +23,7 @@ import (
 	"github.com/transparency-dev/tessera/fsck"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+	"k8s.io/klog/v2"
 )
 
 func checkLog(where, vkey string) (string, error) {
@@ -109,6 +111,9 @@ func checkCheckpoint(path, vkey string, witnesses []string) (string, error) {
 }
 
 func main() {
+	// What fsck tells of its progress is nobody's verdict.
+	klog.LogToStderr(false)
+	klog.SetOutput(io.Discard)
 	var says string
 	var err error
 	switch args := os.Args[1:]; {
