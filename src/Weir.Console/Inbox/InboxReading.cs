@@ -30,7 +30,9 @@ internal sealed class InboxReading(GatewayParts gateway)
         var all = query.Find is null ? All() : Single();
         var counts = CountsOf(all);
         var fit = all.Where(one => (query.Kind is null || one.Kind == query.Kind) && (query.Find is not { } find || Mentions(one, find)));
-        Waiting[] found = [.. query.Newest ? fit.OrderByDescending(static one => one.Since) : fit.OrderBy(static one => one.Since)];
+        // People before machines: what a webhook did not take hurts nobody who waits.
+        var people = fit.OrderBy(static one => one.Kind == WaitingKind.Webhook);
+        Waiting[] found = [.. query.Newest ? people.ThenByDescending(static one => one.Since) : people.ThenBy(static one => one.Since)];
         var page = Math.Clamp(query.Page, 1, Math.Max(1, (found.Length + InboxQuery.PageSize - 1) / InboxQuery.PageSize));
         return new InboxSlice([.. found.Skip((page - 1) * InboxQuery.PageSize).Take(InboxQuery.PageSize)], counts, found.Length, query with { Page = page });
     }
