@@ -86,7 +86,7 @@ internal sealed class Demo(Terminal terminal, DemoWishes wanted)
         {
             if (await DrillFacts.TellAsync(accounts, app.AdminAddress, end) is { } fault)
                 terminal.Fail($"the admin port {fault}");
-            using var sender = new DrillSender(Reach(app.PublicAddress), DrillIdentity.Keys, keys, Width, terminal.Time) { Clock = clock.Advance, Sending = made => run.Called(made.By), Hold = cancel => DetectionAsync(app, MostWaiting, cancel) };
+            using var sender = new DrillSender(Reach(app.PublicAddress), DrillIdentity.Keys, keys, Width, terminal.Time) { Clock = at => clock.Lead(app, at), Sending = made => run.Called(made.By), Hold = cancel => DetectionAsync(app, MostWaiting, cancel) };
             // On a thread of its own: to make the traffic is work, and the screen shall not wait for it.
             run.Follow(sender);
             var playing = Task.Run(() => SendAsync(sender, plan, accounts, run), end);

@@ -91,7 +91,7 @@ internal sealed class DrillGround(TimeProvider time, double speed = 5_000) : IDr
                 throw new IOException($"the admin port {fault}");
             using var sender = new DrillSender(app.PublicAddress, config.Identity.Kind switch { IdentityKind.Keys => DrillIdentity.Keys, IdentityKind.Bearer => DrillIdentity.Bearer, _ => DrillIdentity.Header }, keys, Width, time)
             {
-                Clock = _clock is { } clock ? clock.Advance : null, Sending = made => run.Called(made.By), Hold = cancel => HoldAsync(app, cancel),
+                Clock = _clock is { } clock ? at => clock.Lead(app, at) : null, Sending = made => run.Called(made.By), Hold = cancel => HoldAsync(app, cancel),
             };
             run.Follow(sender);
             // The demo's model knows the made names; whoever serves a model of their own here has it under its own.

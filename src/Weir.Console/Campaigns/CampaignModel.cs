@@ -38,6 +38,9 @@ public sealed record MemberRow(int Place, CampaignJoin Join, IReadOnlyList<strin
 /// <param name="Changes">When accounts came to the postures they have, for the timeline.</param>
 public sealed record CampaignDecisions(Standing? Own, IReadOnlyList<Proposal> Proposals, IReadOnlyList<(Posture Posture, int Accounts)> Held, IReadOnlyList<(DateTimeOffset At, Posture Posture)> Changes, IReadOnlyList<PolicyEntry> Notes, PolicyMode? Mode, long Book, DateTimeOffset Now)
 {
+    /// <summary>Members that the policy trusts: what is decided about the campaign does not reach them.</summary>
+    public int Spared { get; init; }
+
     public static CampaignDecisions Of(StandingBook book, CampaignSight sight, PolicyMode? mode, TimeSpan proposalsFor, DateTimeOffset now)
     {
         var held = new int[6];

@@ -5,6 +5,8 @@ using Weir.Console.Campaigns.Evidence;
 using Weir.Console.Serving;
 using Weir.Console.Shell;
 using Weir.Detection;
+using Weir.Detection.Accounts;
+using Weir.Detection.Campaigns;
 using Weir.Gateway.Admin;
 using Weir.Policy;
 
@@ -77,16 +79,25 @@ internal sealed class CampaignPages
         var places = list.Places(sight);
         var page = list.PageOf(places);
         var shown = places.Skip((page - 1) * MemberList.PerPage).Take(MemberList.PerPage).ToList();
-        var because = await visit.Gateway.Detection.LookAsync(analysis => analysis.MembersOf(id, [.. shown.Select(place => sight.Bonds.Accounts[place].Account)]), visit.Cancel);
-        if (because is null)
+        var asked = await visit.Gateway.Detection.LookAsync(
+            analysis => new Asked(
+                analysis.MembersOf(id, [.. shown.Select(place => sight.Bonds.Accounts[place].Account)]),
+                [.. sight.Bonds.Accounts.Where(static one => one.Belonging == Belonging.Member).Select(one => (one.Account, analysis.FactsOf(one.Account)))]),
+            visit.Cancel);
+        if (asked is null)
             return visit.Busy();
-        var why = because.ToDictionary(static member => member.Account, static member => member.Because, StringComparer.Ordinal);
+        var why = asked.Because.ToDictionary(static member => member.Account, static member => member.Because, StringComparer.Ordinal);
         var desk = visit.Gateway.Policy;
         var (rows, decisions) = desk.Look((book, _, _) => (
             shown.ConvertAll(place => new MemberRow(place, sight.Bonds.Accounts[place], why.GetValueOrDefault(sight.Bonds.Accounts[place].Account) ?? [], book.Of(Subject.Account(sight.Bonds.Accounts[place].Account))?.At(desk.Now) ?? Posture.Open)),
-            CampaignDecisions.Of(book, sight, desk.File.Current.File is null ? null : desk.File.Current.Policy.Mode, desk.File.Current.Policy.Hold.ProposalsFor, desk.Now)));
+            CampaignDecisions.Of(book, sight, desk.File.Current.File is null ? null : desk.File.Current.Policy.Mode, desk.File.Current.Policy.Hold.ProposalsFor, desk.Now) with
+            {
+                Spared = asked.Members.Count(one => Known.Of(desk.File.Current.Policy.Trust, one.Facts, book.Of(Subject.Account(one.Account)), licensed: false, desk.Now).Trusted),
+            }));
         return visit.Page<CampaignView, CampaignModel>("Campaign " + id, new CampaignModel(sight, list, rows, page, places.Count, decisions, visit.Who.MayDecide, _evidence is not null, _evidence?.StateOf(id)));
     }
+
+    private sealed record Asked(IReadOnlyList<CampaignMember> Because, IReadOnlyList<(string Account, AccountFacts? Facts)> Members);
 
     private async Task<IResult> PictureAsync(Visit visit)
     {

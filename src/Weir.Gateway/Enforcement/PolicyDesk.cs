@@ -148,8 +148,8 @@ public sealed partial class PolicyDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>For drills: the clock runs as the traffic does.</summary>
-    internal void CatchUp() => _clock.CatchUp();
+    /// <summary>For drills, in which the gateway's clock follows made traffic: decisions are made and lapse in its days, and not far behind them.</summary>
+    public void CatchUp() => _clock.CatchUp();
 
     /// <summary>On detection's thread, about once a second.</summary>
     internal void Ticked(AccountAnalysis analysis) => Ticked(analysis, link: false);
