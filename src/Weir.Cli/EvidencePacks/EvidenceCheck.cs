@@ -55,7 +55,7 @@ internal sealed class EvidenceCheck
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            Faults.Add("it is no pack, or was cut short: " + broken.Message);
+            Faults.Add((seal is null ? "it is no pack, or was cut short: " : "the pack's list of files cannot be read: ") + broken.Message);
             return false;
         }
 
