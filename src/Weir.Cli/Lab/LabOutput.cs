@@ -17,7 +17,7 @@ internal static class LabOutput
         words = result.Words,
         broken = result.Broken,
         null_z = result.NullZ.Count == 0 ? null : new { count = result.NullZ.Count, mean = Math.Round(result.NullMean, 3), sd = Math.Round(result.NullSd, 3) },
-        anchor = result.Anchor.Select(static cell => new { context_words = cell.ContextWords, z = cell.Z.Select(Rounded), z_with_copies = cell.Copied.Select(Rounded) }),
+        anchor = result.Anchor.Select(static cell => new { context_words = cell.ContextWords, followed = cell.Followed.Select(static share => Math.Round(share, 3)), z = cell.Z.Select(Rounded), z_with_copies = cell.Copied.Select(Rounded) }),
         failing = result.Failing,
         cells = result.Cells.Select(static cell => new
         {
@@ -44,7 +44,7 @@ internal static class LabOutput
         output.WriteLine("SHARE  STRENGTH  ATTACK" + string.Concat(result.Plan.Words.Select(static words => In($"{words,20} w"))));
         foreach (var row in result.Cells.GroupBy(static cell => (cell.Share, cell.Strength, cell.Attack)))
         {
-            output.Write(In($"{row.Key.Share,5:P0}  {(row.Key.Share > 0 ? row.Key.Strength : 0),8:0.0#}  {Word(row.Key.Attack),-6}"));
+            output.Write(In($"{row.Key.Share * 100,4:0}%  {(row.Key.Share > 0 ? row.Key.Strength : 0),8:0.0#}  {Word(row.Key.Attack),-6}"));
             foreach (var words in result.Plan.Words)
             {
                 var cell = row.FirstOrDefault(one => one.Words == words);
@@ -57,7 +57,7 @@ internal static class LabOutput
         output.WriteLine();
         output.WriteLine(In($"{result.Failing} of {result.Cells.Count} cells fail"));
         foreach (var cell in result.Anchor)
-            output.WriteLine(In($"choice by {cell.ContextWords} words in front: z {cell.Z.Average():0.0}, {cell.Copied.Average():0.0} with what was copied word by word"));
+            output.WriteLine(In($"choice by {cell.ContextWords} words in front: {cell.Followed.Average() * 100,3:0}% of the mark is left, z {cell.Z.Average():0.0}, {cell.Copied.Average():0.0} with what was copied word by word"));
         if (result.NullZ.Count > 0)
             output.WriteLine(In($"{result.NullZ.Count} readings of keys that nobody marked with: mean {result.NullMean:0.00}, standard deviation {result.NullSd:0.00}"));
         output.WriteLine();

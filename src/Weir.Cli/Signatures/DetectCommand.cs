@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Weir.Cli.Keys;
 using Weir.Gateway.Admission;
 using Weir.Gateway.Signing;
@@ -119,7 +120,7 @@ internal static class DetectCommand
         var faults = new List<string>();
         var overlap = tally.Overlap(control);
         if (overlap > MostOverlap)
-            faults.Add($"it holds {overlap:P0} of the text itself");
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"it holds {overlap * 100:0}% of the text itself"));
         // Read against the shipped counts: against its own it would always look like itself.
         var own = new Evidence(control, ControlStatistics.Shipped).Read(keys);
         if (own[0].Adjusted < Judgement.ControlLimit)

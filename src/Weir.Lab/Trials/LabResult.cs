@@ -31,10 +31,13 @@ public sealed record LabCell(double Share, double Strength, Attack Attack, int W
 
 /// <summary>The check of the laboratory itself: z by how many whole words in front the key's choice hung on.</summary>
 /// <param name="Copied">z with what the student copied word by word left in.</param>
-public sealed record AnchorCell(int ContextWords, IReadOnlyList<double> Z, IReadOnlyList<double> Copied);
+/// <param name="Followed">The share of the places that were set as the key says: what is left of the mark, of which there was one hundred percent. Unlike z it does not grow with the number of cells.</param>
+public sealed record AnchorCell(int ContextWords, IReadOnlyList<double> Z, IReadOnlyList<double> Copied, IReadOnlyList<double> Followed);
 
 public sealed record LabResult(LabPlan Plan, string Source, long Texts, long Words, IReadOnlyList<LabCell> Cells, IReadOnlyList<AnchorCell> Anchor, IReadOnlyList<double> NullZ)
 {
+    private const double Chance = 0.05;
+
     public int Failing => Cells.Count(static cell => cell.Fails);
 
     public double NullMean => NullZ.Average();
@@ -60,8 +63,10 @@ public sealed record LabResult(LabPlan Plan, string Source, long Texts, long Wor
                 return $"a mark that hangs on one word in front or none is not inherited (z {z[0]:0.0} and {z[1]:0.0})";
             if (z[4] > 3)
                 return $"a mark that hangs on four words in front is inherited (z {z[4]:0.0})";
-            if (z[2] > z[1] || z[4] > z[2])
-                return $"what is inherited does not decay with the length of the context (z {z[0]:0.0}, {z[1]:0.0}, {z[2]:0.0}, {z[4]:0.0} for 0, 1, 2, 4 words)";
+            var left = Anchor.ToDictionary(static cell => cell.ContextWords, static cell => cell.Followed.Average());
+            // A percent or two is chance.
+            if (left[1] > left[0] + Chance || left[2] > left[1] + Chance || left[4] > left[2] + Chance || left[4] > left[0] / 2)
+                return $"what is inherited does not decay with the length of the context ({left[0] * 100:0}%, {left[1] * 100:0}%, {left[2] * 100:0}%, {left[4] * 100:0}% for 0, 1, 2, 4 words)";
             return NullZ.Count >= 1_000 && NullSd is < 0.9 or > 1.1 ? $"keys that nobody marked with read a standard deviation of {NullSd:0.00}" : null;
         }
     }

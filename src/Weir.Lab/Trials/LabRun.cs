@@ -67,10 +67,10 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
     private List<AnchorCell> Anchor(CancellationToken cancellation)
     {
         var read = Each(Contexts.Length * plan.AnchorSeeds, number => Anchored(Contexts[number / plan.AnchorSeeds], number % plan.AnchorSeeds), cancellation);
-        return plan.AnchorSeeds == 0 ? [] : [.. read.Chunk(plan.AnchorSeeds).Select((seeds, at) => new AnchorCell(Contexts[at], [.. seeds.Select(static one => one.Z)], [.. seeds.Select(static one => one.Copied)]))];
+        return plan.AnchorSeeds == 0 ? [] : [.. read.Chunk(plan.AnchorSeeds).Select((seeds, at) => new AnchorCell(Contexts[at], [.. seeds.Select(static one => one.Z)], [.. seeds.Select(static one => one.Copied)], [.. seeds.Select(static one => one.Followed)]))];
     }
 
-    private (double Z, double Copied) Anchored(int context, int seed)
+    private (double Z, double Copied, double Followed) Anchored(int context, int seed)
     {
         var split = Split.Of(texts, plan, 100 + seed);
         var key = SignatureKey.Owner([(byte)seed, 23], $"anchor {context} {seed}");
@@ -88,7 +88,8 @@ public sealed class LabRun(LabPlan plan, IReadOnlyList<string> texts, string sou
             all.Add(text);
         }
 
-        return (new Evidence(fresh, control).PlainZ(key), new Evidence(all, control).PlainZ(key));
+        var evidence = new Evidence(fresh, control);
+        return (evidence.PlainZ(key), new Evidence(all, control).PlainZ(key), evidence.Followed(key));
     }
 
     /// <summary>Students do not know of each other: side by side they are what they are one by one.</summary>

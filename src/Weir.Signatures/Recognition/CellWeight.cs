@@ -26,6 +26,9 @@ internal readonly struct CellWeight
         (_second, _first, _known) = (_share + (Followed * (1 - _share)), _share * (1 - Followed), weight + 1);
     }
 
+    /// <summary>The share of the second form in unmarked text.</summary>
+    public double Share => _share;
+
     /// <param name="open">Places.</param>
     /// <param name="second">Those with the second form.</param>
     public double Of(int open, int second) => Math.Tanh((LogChance(open, second, _second) - LogChance(open, second, _first)) / 2);

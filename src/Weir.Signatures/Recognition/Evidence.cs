@@ -18,7 +18,7 @@ public sealed class Evidence
     private readonly double[] _t;
     private readonly CarrierGroup[] _groups;
     private readonly CellWeight[] _weights;
-    private readonly int[] _count;
+    private readonly int[] _count, _second;
 
     public Evidence(Tally tally, ControlStatistics control)
     {
@@ -27,7 +27,7 @@ public sealed class Evidence
         var wide = tally.Wide is null ? null : new List<(int, ulong)>();
         var groups = new List<CarrierGroup>();
         var weights = new List<CellWeight>();
-        var counts = new List<int>();
+        var (counts, seconds) = (new List<int>(), new List<int>());
         Words = tally.Words;
         Slots = tally.Slots;
         if (tally.Wide is not null)
@@ -49,7 +49,7 @@ public sealed class Evidence
             }
         }
 
-        (_cells, _wide, _t, _groups, _weights, _count) = ([.. cells], wide?.ToArray(), [.. t], [.. groups], [.. weights], [.. counts]);
+        (_cells, _wide, _t, _groups, _weights, _count, _second) = ([.. cells], wide?.ToArray(), [.. t], [.. groups], [.. weights], [.. counts], [.. seconds]);
 
         void Add((double Share, double Weight) expected, int open, int second, int carrier)
         {
@@ -58,6 +58,7 @@ public sealed class Evidence
             groups.Add(Carriers.All[carrier].Group);
             weights.Add(weight);
             counts.Add(open);
+            seconds.Add(second);
         }
     }
 
@@ -132,6 +133,21 @@ public sealed class Evidence
         }
 
         return squares > 0 ? sum / Math.Sqrt(squares) : 0;
+    }
+
+    /// <summary>The share of the places that were set as the key says: about none where nobody did, one where all were. z grows with the text, this does not.</summary>
+    public double Followed(SignatureKey key)
+    {
+        double more = 0, could = 0;
+        for (var at = 0; at < _t.Length; at++)
+        {
+            var due = _count[at] * _weights[at].Share;
+            var second = Bit(key, at) == 1;
+            more += second ? _second[at] - due : due - _second[at];
+            could += second ? _count[at] - due : due;
+        }
+
+        return could > 0 ? more / could : 0;
     }
 
     public DecoyReading Decoys(int count, KeyLayer layer = KeyLayer.Owner)

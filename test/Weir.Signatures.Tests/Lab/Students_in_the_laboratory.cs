@@ -66,9 +66,11 @@ public sealed class Students_in_the_laboratory
         Assert.Null(With(8, 10, 5, 0.5).Broken);
         Assert.Contains("four words", With(8, 10, 6, 5).Broken, StringComparison.Ordinal);
         Assert.Contains("not inherited", With(1, 2, 1, 0).Broken, StringComparison.Ordinal);
-        Assert.Contains("decay", With(8, 6, 7, 1).Broken, StringComparison.Ordinal);
+        Assert.Contains("decay", (With(8, 6, 7, 1) with { Anchor = [Cell(0, 8, 0.5), Cell(1, 9, 0.4), Cell(2, 7, 0.6), Cell(4, 1, 0)] }).Broken, StringComparison.Ordinal);
 
         static LabResult With(double none, double one, double two, double four) => new(new LabPlan(), "", 0, 0, [],
-            [new AnchorCell(0, [none], [none]), new AnchorCell(1, [one], [one]), new AnchorCell(2, [two], [two]), new AnchorCell(4, [four], [four])], [0.5, -0.5]);
+            [Cell(0, none, 0.8), Cell(1, one, 0.7), Cell(2, two, 0.4), Cell(4, four, 0)], [0.5, -0.5]);
+
+        static AnchorCell Cell(int words, double z, double followed) => new(words, [z], [z], [followed]);
     }
 }
