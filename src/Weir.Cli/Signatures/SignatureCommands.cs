@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using Weir.Gateway.Signing;
 using Weir.Signatures.Marking;
 
@@ -47,19 +49,23 @@ internal static class SignatureCommands
         return key;
     }
 
+    // A byte-order mark stays, and what is no UTF-8 is told: a text must come out as it went in but for its marks.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>A text file as it is; null where it cannot be read, which has been told.</summary>
     public static string? ReadText(Terminal terminal, string path)
     {
         try
         {
-            if (path is "-")
-            {
-                using var input = new StreamReader(terminal.Input());
-                return input.ReadToEnd();
-            }
-
-            using var reader = new StreamReader(Analyze.LogFiles.Open(path));
-            return reader.ReadToEnd();
+            using var input = path is "-" ? terminal.Input() : Analyze.LogFiles.Open(path);
+            using var bytes = new MemoryStream();
+            input.CopyTo(bytes);
+            return Strict.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        }
+        catch (DecoderFallbackException broken)
+        {
+            terminal.Fail(string.Create(CultureInfo.InvariantCulture, $"{SafeText.Name(path, 200)} is no UTF-8 text: see byte {broken.Index}"));
+            return null;
         }
         catch (IOException refused)
         {

@@ -37,6 +37,7 @@ public sealed record AnchorCell(int ContextWords, IReadOnlyList<double> Z, IRead
 public sealed record LabResult(LabPlan Plan, string Source, long Texts, long Words, IReadOnlyList<LabCell> Cells, IReadOnlyList<AnchorCell> Anchor, IReadOnlyList<double> NullZ)
 {
     private const double Chance = 0.05;
+    private const long Enough = 200_000;
 
     public int Failing => Cells.Count(static cell => cell.Fails);
 
@@ -60,7 +61,7 @@ public sealed record LabResult(LabPlan Plan, string Source, long Texts, long Wor
                 return "the check of the decay with the length of the context was not run";
             var z = Anchor.ToDictionary(static cell => cell.ContextWords, static cell => cell.Z.Average());
             if (z[0] < 5 || z[1] < 5)
-                return $"a mark that hangs on one word in front or none is not inherited (z {z[0]:0.0} and {z[1]:0.0})";
+                return $"a mark that hangs on one word in front or none is not inherited (z {z[0]:0.0} and {z[1]:0.0})" + (Words < Enough ? $"; {Words} words of text are few, and some hundred thousand show it" : "");
             if (z[4] > 3)
                 return $"a mark that hangs on four words in front is inherited (z {z[4]:0.0})";
             var left = Anchor.ToDictionary(static cell => cell.ContextWords, static cell => cell.Followed.Average());

@@ -154,6 +154,17 @@ public sealed class SignatureCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_is_no_text_is_told_and_not_mended()
+    {
+        await Weir("keys", "create", "main");
+        var file = _folder.File("latin.txt");
+        await File.WriteAllBytesAsync(file, [.. "The two of them do not know what it "u8, 0xFF, .. " is."u8], TestContext.Current.CancellationToken);
+        var (code, output, error) = await Weir("apply", file, "--key", "main");
+        Assert.Equal((ExitCodes.Unusable, ""), (code, output));
+        Assert.Contains("byte 36", error, StringComparison.Ordinal);
+    }
+
     private async Task<string> Write(string name, string text)
     {
         await File.WriteAllTextAsync(_folder.File(name), text, TestContext.Current.CancellationToken);
