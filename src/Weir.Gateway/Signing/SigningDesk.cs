@@ -119,8 +119,11 @@ internal sealed partial class SigningDesk : IAsyncDisposable
             keys[name] = key;
         }
 
+        // Its own commitment changes the file, and the next look finds that: that is no news.
+        var told = _signing is not null && config == _shown;
         _signing = new AnswerSigning(config, owner, keys);
-        Marked(config.Mode == SignatureMode.Owner ? "owner" : "owner+campaign", config.Key, config.Strength);
+        if (!told)
+            Marked(config.Mode == SignatureMode.Owner ? "owner" : "owner+campaign", config.Key, config.Strength);
         return null;
     }
 
