@@ -13,8 +13,6 @@ public sealed class AgentFleet : TrafficClass
 
     public override Label Label => Label.Benign;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var repositories = new Content[cast.Dice.Between(6, 40)];

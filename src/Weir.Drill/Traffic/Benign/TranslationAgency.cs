@@ -13,8 +13,6 @@ public sealed class TranslationAgency : TrafficClass
 
     public override Label Label => Label.Benign;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(2, 7));

@@ -13,8 +13,6 @@ public sealed class LocalisedBenchmarks : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var scene = Scene.Broad(cast.Dice.Chance(0.6) ? Wording.Language.English : cast.Language());

@@ -13,8 +13,6 @@ public sealed class RepairTrajectories : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var content = new AgentLoop

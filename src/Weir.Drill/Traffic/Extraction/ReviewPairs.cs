@@ -13,8 +13,6 @@ public sealed class ReviewPairs : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var scene = Scene.Broad(Wording.Language.English);

@@ -13,8 +13,6 @@ public sealed class SeedBootstrapping : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var language = cast.Language();

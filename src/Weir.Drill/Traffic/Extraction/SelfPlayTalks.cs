@@ -13,8 +13,6 @@ public sealed class SelfPlayTalks : TrafficClass
 
     public override Label Label => Label.Extraction;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var languages = Wording.Language.DrawSet(ref cast.Dice, cast.Dice.Between(1, 4));
