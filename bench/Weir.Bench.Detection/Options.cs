@@ -35,6 +35,11 @@ public sealed record Options
     public string Part { get; init; } = "all";
     /// <summary>Folder to write the traffic to as a log with its accounts and truth, instead of measuring.</summary>
     public string? Write { get; init; }
+    /// <summary>Folder to write what every signal measures to, instead of measuring how detection does.</summary>
+    public string? Signals { get; init; }
+    /// <summary>A log to measure them of, in place of made traffic, and its truth.</summary>
+    public string? Log { get; init; }
+    public string? Truth { get; init; }
     public long Lines { get; init; } = long.MaxValue;
     public Weir.Drill.Traffic.Logs.LogForm Form { get; init; }
     public int AnswerChars { get; init; } = int.MaxValue;
@@ -80,13 +85,16 @@ public sealed record Options
                 "--markdown" => options with { Markdown = Next() },
                 "--prompts" => options with { Prompts = Next() },
                 "--write" => options with { Write = Next() },
+                "--log" => options with { Log = Next() },
+                "--truth" => options with { Truth = Next() },
+                "--signals" => options with { Signals = Next() },
                 "--lines" => options with { Lines = Number() },
                 "--form" => options with { Form = Enum.Parse<Weir.Drill.Traffic.Logs.LogForm>(Next(), ignoreCase: true) },
                 "--answer-chars" => options with { AnswerChars = Number() },
                 "--part" => options with { Part = Next() },
                 "--flows" => options with { Flows = true },
                 "--classes" => options with { Classes = Next().Split(',') },
-                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --development --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean|diagnose --classes A,B --flows --verbose; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {args[i]}. Options: --test --development --seeds 1,2 --people N --each N --volume X --threads N --json FILE --markdown FILE --prompts DIR --part all|population|asks|fields|windows|clean|diagnose --classes A,B --flows --verbose; --signals DIR [--log FILE --truth FILE]; --write DIR --lines N --form Short|ShortNoAnswers|Bodies --answer-chars N", nameof(args)),
             };
 
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.", nameof(args));

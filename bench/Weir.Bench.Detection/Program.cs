@@ -30,6 +30,12 @@ if (options.Write is not null)
 }
 
 Func<TrafficClass, bool>? where = options.Development ? static kind => !kind.HeldOut : null;
+if (options.Signals is not null)
+{
+    await SignalTable.WriteAsync(options, where, real);
+    return 0;
+}
+
 if (options.Part == "diagnose")
 {
     Diagnosis.Print(options, where, real);

@@ -75,13 +75,29 @@ public sealed class LookAlikeTests
     {
         var finding = Judge((i, r) =>
         {
-            var turn = i % 3;
-            var opening = "As a friendly study coach, answer in detail: " + Traffic.NovelQuestion(new Random(i / 3));
+            // Three users at a time, who talk across each other as users do.
+            var turn = i / 3 % 3;
+            var opening = "As a friendly study coach, answer in detail: " + Traffic.NovelQuestion(new Random(i / 9 * 3 + i % 3));
             var ask = AskFacts.None with { AssistantMessages = turn, UserMessages = turn + 1 };
             return Traffic.Ask("a", Traffic.Monday.AddMinutes(i * 4), turn == 0 ? opening : "and then what about " + Traffic.NovelQuestion(r), 350, 6_000, ask, opening: opening);
         }, 3_000);
         Assert.Equal(Verdict.Clear, finding.Verdict);
         Assert.Null(finding.WatchAt);
+    }
+
+    [Fact]
+    public void A_model_that_talks_with_a_model_round_the_clock_reaches_watch_and_no_further()
+    {
+        // The same talks, one after the other and never two at once, at a pace that nobody types at.
+        var finding = Judge((i, r) =>
+        {
+            var turn = i % 3;
+            var opening = Traffic.NovelQuestion(new Random(i / 3));
+            var ask = AskFacts.None with { AssistantMessages = turn, UserMessages = turn + 1 };
+            return Traffic.Ask("a", Traffic.Monday.AddMinutes(i), turn == 0 ? opening : Traffic.NovelQuestion(r), 350, 6_000, ask, opening: opening);
+        }, 4_000);
+        Assert.Equal(Verdict.Watch, finding.Verdict);
+        Assert.Null(finding.ActAt);
     }
 
     [Fact]

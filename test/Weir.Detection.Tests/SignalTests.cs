@@ -146,6 +146,48 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public void Kinds_of_ask_in_turn()
+    {
+        // A workshop's questions beside whoever wants everything: a question, a program, a translation, a summary, over and over.
+        string[] everything = ["How does a heat pump work and what does it cost to run? ", "Write a Python function that sorts and deduplicates ", "Translate into French: the harbour master waited for ", "Summarize the following text in two sentences: "];
+        Assert.True(Rate(KindsInTurn.Signal, (i, r) => Prompt(i, everything[i % 4] + Traffic.NovelQuestion(r))) > 0.8);
+        Assert.True(Rate(KindsInTurn.Signal, (i, r) => Prompt(i, "Summarize the following text in two sentences: " + Traffic.NovelQuestion(r))) < 0.1);
+    }
+
+    [Fact]
+    public void Conversations_at_once()
+    {
+        static Exchange Turn(int i, int conversation, int turn) =>
+            Traffic.Ask("a", Office(i), turn == 0 ? $"Tell me about {conversation}" : $"And what else of {i}?", ask: AskFacts.None with { AssistantMessages = turn, UserMessages = turn + 1 }, opening: $"Tell me about {conversation}");
+
+        Assert.Equal(0, Rate(TalksAtOnce.Signal, (i, _) => Turn(i, i / 4, i % 4)));
+        Assert.Equal(1, Rate(TalksAtOnce.Signal, (i, _) => Turn(i, i / 8 * 2 + i % 2, i / 2 % 4)));
+    }
+
+    [Fact]
+    public void Prompts_in_small_letters()
+    {
+        Assert.Equal(0.5, Rate(Hands.Signal, (i, _) => Prompt(i, i % 2 == 0 ? $"whats the weather like on day {i}" : $"What is the weather like on day {i}?")), 2);
+        // Where a script has no capitals nothing is told.
+        Assert.True(double.IsNaN(Rate(Hands.Signal, (i, _) => Prompt(i, $"今天天气怎么样 {i}"))));
+    }
+
+    [Fact]
+    public void New_prompts_an_hour()
+    {
+        Assert.True(Rate(HourlyPace.Signal, (i, r) => Traffic.Ask("a", Traffic.Monday.AddSeconds(i * 4), Traffic.NovelQuestion(r)), 1_000) > 0.7);
+        Assert.True(Rate(HourlyPace.Signal, (i, r) => Prompt(i, Traffic.NovelQuestion(r))) < 0.3);
+    }
+
+    [Fact]
+    public void What_is_asked_again_at_once_is_no_opening_and_breaks_no_breadth()
+    {
+        // Each problem twelve times in a row: whoever samples solutions asks nothing less new than whoever asks once.
+        Assert.Equal(1, Rate(NewPrompts.Signal, (i, _) => Prompt(i, Traffic.NovelQuestion(new Random(i / 12)))));
+        Assert.True(Rate(Breadth.Signal, (i, _) => Prompt(i, Traffic.NovelQuestion(new Random(i / 12))), 3_600) > 0.6);
+    }
+
+    [Fact]
     public void Every_signal_has_a_name_of_its_own_says_a_sentence_and_stands_in_the_docs()
     {
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "detection.md"));

@@ -62,9 +62,6 @@ public enum Counter : byte
     SoftLabels,
     /// <summary>Asks with a logit bias that is not a plain ban.</summary>
     Biased,
-    /// <summary>Words of the samples that the prompts just before did not have in the same place, and those of them not seen before.</summary>
-    Terms,
-    NewTerms,
     /// <summary>Follow-ups of some length whose wording was used to go on with other conversations: a person's are new each time.</summary>
     SaidAgain,
     /// <summary>Openings <see cref="Returns.Again"/> and more after the first exchange, and those of them with a new prompt: what somebody takes who comes back.</summary>
@@ -73,6 +70,15 @@ public enum Counter : byte
     /// <summary>The same <see cref="Returns.Later"/> and more after the first exchange: on the third day.</summary>
     OpeningsLater,
     NewLater,
+    /// <summary>Openings that begin with a letter of a script that has capitals, and those of them that begin with a small one.</summary>
+    Cased,
+    Lower,
+    /// <summary>Exchanges that ask again what was asked just before. They are no openings.</summary>
+    AskedAgain,
+    /// <summary>Openings of another main kind than the opening before.</summary>
+    KindChanges,
+    /// <summary>Follow-ups in another conversation than the exchange before: several are going on.</summary>
+    TurnsElsewhere,
 
     /// <summary>From here on a light account counts nothing: its <see cref="LightWeek"/> tells them.</summary>
     Weekend,

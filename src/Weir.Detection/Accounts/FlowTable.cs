@@ -101,7 +101,7 @@ internal sealed class FlowTable
     {
         if (!reading.Exchange.EndUser.IsNone)
             Add(_flows.AsSpan(0, EndUsers), FlowKey.EndUser, reading.Exchange.EndUser.Value, reading, marks, usage);
-        if (!reading.IsOpening)
+        if (!marks.Has(Counter.Openings))
         {
             if (marks.Has(Counter.FollowUps))
                 GoesOn(reading, marks, account, usage);
@@ -206,7 +206,7 @@ internal sealed class FlowTable
         flow.Last = Math.Max(flow.Last, reading.Time);
         if (marks.Has(Counter.NewPrompts))
             flow.NewTokens += usage.OutputTokens;
-        if (reading.IsOpening)
+        if (marks.Has(Counter.Openings))
         {
             marks.Set(Counter.TakingHours, flow.Taking.Opening(reading.Hour, marks.Has(Counter.NewPrompts)));
             Returns.Mark(ref marks, reading.Time - flow.First);
@@ -215,7 +215,7 @@ internal sealed class FlowTable
             marks.Clear(Counter.Framed);
             var isNew = marks.Has(Counter.NewPrompts);
             marks.Set(Counter.Framed, isNew & Math.Max(Frames.Fill(flow.Frames, prompt.Shape.Head, tail: false, isNew), Frames.Fill(flow.Frames, prompt.Shape.Tail, tail: true, isNew)) >= 0);
-            flow.Counts[(int)Counter.Terms] += flow.Vocabulary!.Add(prompt.Terms).All;
+            flow.Vocabulary!.Add(prompt.Terms);
         }
 
         if (reading.End > reading.Time)

@@ -15,7 +15,6 @@ internal sealed class LightState
 
     public CounterBytes Counts;
     public SeenWords Seen;
-    public TermWords Terms;
     public FrameSlots Frames;
     public SmallSet Networks;
     public SmallSet Clients;
@@ -28,8 +27,6 @@ internal sealed class LightState
     internal struct CounterBytes { private byte _first; }
     [InlineArray(8)]
     internal struct SeenWords { private ulong _first; }
-    [InlineArray(4)]
-    internal struct TermWords { private ulong _first; }
     [InlineArray(4)]
     internal struct FrameSlots { private Frame _first; }
     [InlineArray(3)]

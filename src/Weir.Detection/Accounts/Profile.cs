@@ -24,6 +24,10 @@ internal sealed class Profile
     public TakingHour Taking = new();
     /// <summary>The prompt of the exchange before: the calls of a tool loop repeat it.</summary>
     public ulong LastPrompt;
+    /// <summary>The conversation of the exchange before, by its opening.</summary>
+    public uint LastTalk;
+    /// <summary>The main kind of the opening before.</summary>
+    public byte LastKind;
     public uint LastNetwork;
     public uint LastClient;
     /// <summary>Eight bins of the wording of the opening before: enough to see that the next is almost the same.</summary>
@@ -44,7 +48,7 @@ internal sealed class Profile
     /// <summary>Bytes in memory, about.</summary>
     public int Bytes => 160 + (Full?.Bytes ?? System.Runtime.CompilerServices.Unsafe.SizeOf<LightState.CounterBytes>() + LightBytes) + (Reached is null ? 0 : 96);
 
-    private const int LightBytes = 16 + 8 * 8 + 4 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 5 * 5 + 27 + 4 * 2;
+    private const int LightBytes = 16 + 8 * 8 + 4 * 10 + 3 * 4 * 2 + ContentSketch.Axes + 5 * 5 + 27 + 4 * 2;
 
     /// <summary>Takes in one exchange; what it raised is told, for those who count further.</summary>
     public Marks Fold(in Reading reading)
@@ -58,14 +62,16 @@ internal sealed class Profile
         LastHour = reading.Hour;
         Last = Math.Max(Last, reading.Time);
 
-        var terms = new TermCount();
         var frame = -1;
-        if (reading.IsOpening)
-            frame = Opening(reading, ref marks, ref terms);
+        // The same again, at once: another answer is wanted to what was asked, and nothing is asked anew.
+        if (reading.IsOpening && reading.Prompt!.Prompt.Value == LastPrompt)
+            marks = marks.Again();
+        else if (reading.IsOpening)
+            frame = Opening(reading, ref marks);
         else if (reading.IsTurn)
             Turn(reading.Prompt!, ref marks);
         if (reading.Prompt is not null)
-            LastPrompt = reading.Prompt.Prompt.Value;
+            (LastPrompt, LastTalk) = (reading.Prompt.Prompt.Value, (uint)reading.Prompt.Opening.Value);
         if (reading.End > reading.Time)
             Rhythm.Ended(reading.End);
 
@@ -74,7 +80,7 @@ internal sealed class Profile
         var isNew = marks.Has(Counter.NewPrompts) || reading.Prompt is null || !reading.IsOpening;
         if (isNew)
             NewTokens += usage.OutputTokens;
-        Count(marks, terms);
+        Count(marks);
         if (isNew && usage.OutputTokens > 0)
             AddKindTokens(reading.MainKind, usage.OutputTokens);
         Full?.Flows?.Fold(reading, marks, frame, Full, usage);
@@ -92,20 +98,21 @@ internal sealed class Profile
         if (prompt.Prompt.Value == LastPrompt)
             return;
         marks.Set(Counter.FollowUps);
+        marks.Set(Counter.TurnsElsewhere, (uint)prompt.Opening.Value != LastTalk);
         if (Full is not null && prompt.Words >= FullState.TellingTurn)
             marks.Set(Counter.SaidAgain, Full.SaidBefore(prompt.Prompt.Value));
     }
 
-    private record struct TermCount(int All, int New);
-
     /// <summary>The place of the most used frame that this prompt fills, -1 for none.</summary>
-    private int Opening(in Reading reading, ref Marks marks, ref TermCount terms)
+    private int Opening(in Reading reading, ref Marks marks)
     {
         var prompt = reading.Prompt!;
         var isNew = See(prompt.Prompt.Value);
         marks.Set(Counter.NewPrompts, isNew);
         marks.Set(Counter.TakingHours, Taking.Opening(reading.Hour, isNew));
         Returns.Mark(ref marks, reading.Time - First);
+        marks.Set(Counter.KindChanges, reading.MainKind != LastKind);
+        LastKind = (byte)reading.MainKind;
 
         var frames = Full is null ? Light!.Frames : Full.Frames.AsSpan();
         var head = Frames.Fill(frames, prompt.Shape.Head, tail: false, isNew);
@@ -130,19 +137,7 @@ internal sealed class Profile
             AddLanguage(prompt.Language);
         }
 
-        if (Full is not null)
-        {
-            (terms.All, terms.New) = Full.Vocabulary.Add(prompt.Terms);
-        }
-        else
-        {
-            for (var i = 0; i < TermSample.Terms; i++)
-            {
-                if (prompt.Terms[i] is not 0 and var term)
-                    (terms.All, terms.New) = (terms.All + 1, terms.New + (TermTable.Add(Light!.Terms, term) ? 1 : 0));
-            }
-        }
-
+        Full?.Vocabulary.Add(prompt.Terms);
         AddContent(prompt.Content);
         return frame;
     }
@@ -233,19 +228,16 @@ internal sealed class Profile
             mean[i] = (sbyte)(mean[i] + ((sbyte)bytes[i] - mean[i]) / n);
     }
 
-    private void Count(in Marks marks, TermCount terms)
+    private void Count(in Marks marks)
     {
         if (Full is null)
         {
-            Span<byte> counts = Light!.Counts;
-            marks.AddTo(counts);
-            counts[(int)Counter.Terms] += (byte)terms.All;
-            counts[(int)Counter.NewTerms] += (byte)terms.New;
+            marks.AddTo((Span<byte>)Light!.Counts);
             return;
         }
 
-        AddTo(Full.Life, marks, terms);
-        AddTo(Full.Recent, marks, terms);
+        marks.AddTo(Full.Life);
+        marks.AddTo(Full.Recent);
         if (Full.RecentSince == 0)
             Full.RecentSince = Last;
         if (Full.Recent[(int)Counter.Exchanges] >= FullState.Window)
@@ -259,13 +251,6 @@ internal sealed class Profile
             Full.RecentSince = 0;
             Full.Windows++;
         }
-    }
-
-    private static void AddTo(int[] counts, in Marks marks, TermCount terms)
-    {
-        marks.AddTo(counts);
-        counts[(int)Counter.Terms] += terms.All;
-        counts[(int)Counter.NewTerms] += terms.New;
     }
 
     private void AddKindTokens(int kind, int tokens)

@@ -15,6 +15,8 @@ internal static class ProfileSnapshot
         to.Write(p.LastHour);
         Write(to, p.Taking);
         to.Write(p.LastPrompt);
+        to.Write(p.LastTalk);
+        to.Write(p.LastKind);
         to.Write(p.LastNetwork);
         to.Write(p.LastClient);
         to.Write(p.LastWording0);
@@ -52,6 +54,8 @@ internal static class ProfileSnapshot
             LastHour = from.ReadInt32(),
             Taking = ReadTaking(from),
             LastPrompt = from.ReadUInt64(),
+            LastTalk = from.ReadUInt32(),
+            LastKind = from.ReadByte(),
             LastNetwork = from.ReadUInt32(),
             LastClient = from.ReadUInt32(),
             LastWording0 = from.ReadUInt64(),
@@ -122,7 +126,6 @@ internal static class ProfileSnapshot
     {
         to.Write((ReadOnlySpan<byte>)light.Counts);
         Write<ulong>(to, light.Seen);
-        Write<ulong>(to, light.Terms);
         Write<Frame>(to, light.Frames);
         Write<uint>(to, light.Networks);
         Write<uint>(to, light.Clients);
@@ -136,7 +139,6 @@ internal static class ProfileSnapshot
     {
         Read<byte>(from, light.Counts);
         Read<ulong>(from, light.Seen);
-        Read<ulong>(from, light.Terms);
         Read<Frame>(from, light.Frames);
         Read<uint>(from, light.Networks);
         Read<uint>(from, light.Clients);

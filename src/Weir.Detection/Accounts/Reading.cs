@@ -51,6 +51,8 @@ internal readonly struct Reading
         {
             marks.Set(Counter.Openings);
             Kinds(ref marks, Prompt!);
+            marks.Set(Counter.Cased, Prompt!.Hand.IsCased);
+            marks.Set(Counter.Lower, Prompt.Hand.IsLower);
             Answer(ref marks, exchange);
         }
 

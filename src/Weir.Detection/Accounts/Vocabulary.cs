@@ -28,17 +28,15 @@ internal sealed class Vocabulary(int bits)
 
     public int Bytes => (Once.Length + Twice.Length + Before) * 8 + 4 * 24;
 
-    /// <summary>How many words were counted, and how many of them for the first time.</summary>
-    public (int All, int New) Add(TermSample sample)
+    public void Add(TermSample sample)
     {
-        int all = 0, fresh = 0;
+        var all = 0;
         for (var i = 0; i < TermSample.Terms; i++)
         {
             var term = sample[i];
             if (term == 0)
                 continue;
-            var isNew = TermTable.Add(Once, term);
-            if (!isNew)
+            if (!TermTable.Add(Once, term))
                 TermTable.Add(Twice, term);
             if (HadBefore(i, term))
             {
@@ -47,7 +45,6 @@ internal sealed class Vocabulary(int bits)
             }
 
             all++;
-            fresh += isNew ? 1 : 0;
         }
 
         Samples.AsSpan(0, Before - 1).CopyTo(Samples.AsSpan(1));
@@ -60,8 +57,6 @@ internal sealed class Vocabulary(int bits)
             Array.Clear(Once);
             Array.Clear(Twice);
         }
-
-        return (all, fresh);
     }
 
     /// <summary>

@@ -35,6 +35,7 @@ public sealed record PromptFeatures
     public ContentSketch Content { get; init; }
     /// <summary>A sample of the words themselves, by which the growth of a vocabulary is seen.</summary>
     public TermSample Terms { get; init; }
+    public Hand Hand { get; init; }
 
     /// <summary>Reads the texts once; nothing is allocated beyond the record.</summary>
     public static PromptFeatures Compute(ReadOnlySpan<char> lastUser, ReadOnlySpan<char> system, ReadOnlySpan<char> firstUser, AskFacts ask, KeyedHasher hasher)
@@ -66,6 +67,7 @@ public sealed record PromptFeatures
             Wording = MinHash.Of(hashes, words.Shingles),
             Content = ContentSketch.Of(hashes, words.Telling, dense),
             Terms = TermSample.Of(hashes, words.Telling, dense),
+            Hand = Hand.Of(lastUser),
         };
     }
 

@@ -9,7 +9,7 @@ namespace Weir.Traffic.Text;
 /// <summary>
 /// The "features" object of a journal line. Short names, since it stands on every line:
 /// v version, p prompt, s system, o opening (keyed hashes), c characters, w words, l language, sc script, mix percent of other scripts, k kinds, sk kinds of the system prompt,
-/// t template shape (head, long head, tail, layout), m MinHash and x content sketch (base64url), r sample of words (hex). What is absent is none or zero.
+/// t template shape (head, long head, tail, layout), m MinHash and x content sketch (base64url), r sample of words (hex), h how it is written. What is absent is none or zero.
 /// </summary>
 public static class PromptFeaturesJson
 {
@@ -62,6 +62,8 @@ public static class PromptFeaturesJson
 
         if (!features.Terms.IsNone)
             WriteHash(json, "r"u8, new KeyedHash(features.Terms.Bits));
+        if (features.Hand != default)
+            json.WriteNumber("h"u8, features.Hand.Bits);
         json.WriteEndObject();
     }
 
@@ -86,6 +88,7 @@ public static class PromptFeaturesJson
         MinHash wording = default;
         ContentSketch content = default;
         TermSample terms = default;
+        Hand hand = default;
         Span<byte> bytes = stackalloc byte[64];
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -109,6 +112,7 @@ public static class PromptFeaturesJson
             else if (json.ValueTextEquals("m"u8)) { json.Read(); if (Base64(ref json, bytes)) wording = MinHash.FromBins(MemoryMarshal.Cast<byte, ushort>(bytes)); }
             else if (json.ValueTextEquals("x"u8)) { json.Read(); if (Base64(ref json, bytes)) content = ContentSketch.FromBytes(bytes); }
             else if (json.ValueTextEquals("r"u8)) { json.Read(); terms = new TermSample(Hash(ref json).Value); }
+            else if (json.ValueTextEquals("h"u8)) { json.Read(); hand = new Hand((byte)Number(ref json)); }
             else { json.Read(); json.Skip(); }
         }
 
@@ -132,6 +136,7 @@ public static class PromptFeaturesJson
             Wording = version == PromptFeatures.CurrentVersion ? wording : default,
             Content = version == PromptFeatures.CurrentVersion ? content : default,
             Terms = version == PromptFeatures.CurrentVersion ? terms : default,
+            Hand = hand,
         };
         return true;
     }

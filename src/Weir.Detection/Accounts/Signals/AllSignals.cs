@@ -36,6 +36,10 @@ internal static class AllSignals
         ScriptedTurns.Signal,
         GivenTexts.Signal,
         CrammedHours.Signal,
+        KindsInTurn.Signal,
+        TalksAtOnce.Signal,
+        Hands.Signal,
+        HourlyPace.Signal,
     ];
 
     /// <summary>The family of each signal, as an index.</summary>

@@ -5,6 +5,12 @@ namespace Weir.Detection.Accounts.Signals;
 /// <summary>Openings worded almost as the one before, or the same again: one thing tried over and over.</summary>
 internal static class Sweeps
 {
+    private static Measure Read(in Stretch s)
+    {
+        var asked = s[Counter.Openings] + s[Counter.AskedAgain];
+        return asked < 30 ? Measure.None : new Measure(Math.Min(asked, s[Counter.NearRepeats] + asked - s[Counter.NewPrompts]), asked);
+    }
+
     public static Signal Signal { get; } = new()
     {
         Name = "sweeps",
@@ -12,7 +18,7 @@ internal static class Sweeps
         Family = Family.Sweep,
         Anybody = Belief.Of(new(0.8, 1, 10), new(0.2, 2, 2)),
         Usual = "below 20%; test suites more",
-        Measure = static (in Stretch s) => s[Counter.Openings] < 30 ? Measure.None : new Measure(Math.Min(s[Counter.Openings], s[Counter.NearRepeats] + s[Counter.Openings] - s[Counter.NewPrompts]), s[Counter.Openings]),
+        Measure = static (in Stretch s) => Read(s),
         Says = static (double rate, in Stretch s) => $"{Signal.Percent(rate)} of its prompts repeat the one before, almost or exactly.",
     };
 }

@@ -13,8 +13,6 @@ public sealed class QuizMaker : TrafficClass
 
     public override Label Label => Label.Benign;
 
-    public override bool HeldOut => true;
-
     public override IEnumerable<Account> Make(Casting cast)
     {
         var language = cast.Language();
