@@ -163,6 +163,7 @@ public static class ExchangeJson
         }
 
         line.Hash(",\"r\":"u8, new KeyedHash(features.Terms.Bits));
+        line.NumberUnlessZero(",\"h\":"u8, features.Hand.Bits);
         line.Raw("}"u8);
     }
 

@@ -135,6 +135,16 @@ public sealed class PromptFeaturesTests
     }
 
     [Fact]
+    public void A_hand_is_seen_where_the_script_has_capitals()
+    {
+        Assert.Equal((true, false), (Of("Where is the station?").Hand.IsCased, Of("Where is the station?").Hand.IsLower));
+        Assert.Equal((true, true), (Of("\"where is it?\", he asked").Hand.IsCased, Of("\"where is it?\", he asked").Hand.IsLower));
+        Assert.False(Of("車站在哪裡？").Hand.IsCased);
+        Assert.False(Of("1234567890 and more").Hand.IsCased);
+        Assert.Equal(default, Of("").Hand);
+    }
+
+    [Fact]
     public void Everyday_wording_alone_is_no_overlap()
     {
         var a = Of("Could you please explain to me how volcanoes erupt?");
