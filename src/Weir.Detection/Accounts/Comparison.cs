@@ -83,19 +83,31 @@ internal sealed class Comparison
             }
         }
 
-        Evidence = Compare(AllFamilies, AllFamilies, out var harvest, out var honest);
+        Evidence = Compare(AllFamilies, AllFamilies, asking: false, out var harvest, out var honest);
         BestHarvest = harvest;
         BestHonest = honest;
     }
 
     /// <summary>The evidence of some families only.</summary>
-    public double EvidenceOf(int families) => Compare(families, families, out _, out _);
+    public double EvidenceOf(int families) => Compare(families, families, asking: false, out _, out _);
 
     /// <summary>
     /// The evidence of what is taken. How automatic an account is counts for nothing against honest programs; against people's kinds of use it does, since a
     /// job that runs at its hour is no crowd and has none for an excuse.
     /// </summary>
-    public double Taken(int families) => Compare(families, families | 1 << (int)Family.Automation, out _, out _);
+    public double Taken(int families) => Compare(families, families | 1 << (int)Family.Automation, asking: false, out _, out _);
+
+    /// <summary>
+    /// The evidence without the kinds of harvest that ask nothing of their own (<see cref="Archetype.AsksNothing"/>). From then on the harvest and the honest kind that
+    /// fit best are the best of these.
+    /// </summary>
+    public double OfAsking()
+    {
+        var evidence = Compare(AllFamilies, AllFamilies, asking: true, out var harvest, out var honest);
+        BestHarvest = harvest;
+        BestHonest = honest;
+        return evidence;
+    }
 
     /// <summary>What a signal says in the comparison of the harvest and the honest kind that fit best.</summary>
     public double WeightOf(int signal)
@@ -114,13 +126,15 @@ internal sealed class Comparison
         return Math.Clamp(sum, Least, Most[(int)family]);
     }
 
-    private double Compare(int families, int familiesOfPeople, out int bestHarvest, out int bestHonest)
+    private double Compare(int families, int familiesOfPeople, bool asking, out int bestHarvest, out int bestHonest)
     {
         bestHarvest = bestHonest = 0;
         var sum = 0.0;
         var most = -1.0;
         for (var harvest = Archetypes.HonestCount; harvest < Kinds; harvest++)
         {
+            if (asking && Archetypes.List[harvest].AsksNothing)
+                continue;
             var least = double.PositiveInfinity;
             var at = 0;
             for (var honest = 0; honest < Archetypes.HonestCount; honest++)

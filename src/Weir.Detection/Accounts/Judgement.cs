@@ -231,7 +231,7 @@ internal static class Judgement
         {
             var taken = comparison.Taken(WithoutTime);
             if (taken >= WatchTaken && (stretch[Counter.ActiveHours] >= WatchHours || stretch[Counter.NewPrompts] >= WatchPrompts) && stretch[Counter.Openings] >= (stretch.IsPart ? WatchFlowOpenings : WatchOpenings))
-                verdict = evidence >= ActAt && taken >= ActTaken && !Archetypes.List[comparison.BestHarvest].AsksNothing && LongEnough(stretch, comparison) && Asked(comparison, stretch) >= ActAsked ? Verdict.Act : Verdict.Watch;
+                verdict = evidence >= ActAt && taken >= ActTaken && comparison.OfAsking() >= ActAt && LongEnough(stretch, comparison) && Asked(comparison, stretch) >= ActAsked ? Verdict.Act : Verdict.Watch;
         }
 
         return new Weighed(evidence, verdict, bearer, 0);
