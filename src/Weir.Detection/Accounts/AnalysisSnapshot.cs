@@ -4,7 +4,7 @@ namespace Weir.Detection.Accounts;
 internal static class AnalysisSnapshot
 {
     private const uint Mark = 0x5249_4557; // WEIR
-    private const int Version = 7;
+    private const int Version = 8;
 
     /// <summary>Everything that the layout depends on. A snapshot with other figures is not read; the journal is folded again.</summary>
     private static int[] Layout => [Version, Counters.Count, Signals.AllSignals.List.Length, Archetypes.HonestCount, Evidence.RateGrid.Count, Traffic.Text.PromptFeatures.CurrentVersion, Campaigns.CampaignAnalysis.SnapshotVersion];
