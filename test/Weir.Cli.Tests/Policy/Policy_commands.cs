@@ -40,6 +40,23 @@ public sealed class Policy_commands : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_is_told_in_words_with_the_decision_and_its_place_in_the_ledger()
+    {
+        await using var admin = ScriptedUpstream.AnsweringJson("""
+            {"reference":"wr-1M7X7S56P907PBY85VS","made":"2026-03-02T09:00:00Z",
+             "call":{"time":"2026-03-02T09:00:00Z","account":"acme","dialect":"openai.chat","model":"m","status":403,"code":"account_suspended","says":"This account is suspended.","decision":"wr-1M7X7S0PVWVNQPS9TBS","recorded":true},
+             "decision":{"entry":{"id":"wr-1M7X7S0PVWVNQPS9TBS","time":"2026-03-01T09:00:00Z","kind":"decided","subject_kind":"campaign","subject":"c-7","from":"narrow","posture":"suspend","rule":"campaign-leader","clause":"no-training","because":["It acts as one."]},
+                         "clause":{"title":"T","says":"No training."},"ledger":4711},
+             "since":[],"now":"suspend"}
+            """);
+        var run = await Program_run.Of("reference", "wr-1m7x7s56p907pby85vs", "--gateway", admin.Address.ToString());
+        Assert.Equal(0, run.Exit);
+        foreach (var told in (string[])["acme", "403 account_suspended", "This account is suspended.", "campaign c-7, narrow → suspend", "campaign-leader", "no-training: No training.", "It acts as one.", "entry 4711"])
+            Assert.Contains(told, run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("GET /api/references/wr-1m7x7s56p907pby85vs ", admin.Requests.Single().Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ordinary_people_are_neither_moved_nor_refused_and_the_last_line_sums_it_up()
     {
         var log = Write("log.jsonl", MadeLog.People(20, 5));
