@@ -3,7 +3,7 @@
 # approves after half an hour, and under the strict policy. How much the campaign got, what ordinary users felt, and what a student makes of it.
 #   bench/response.sh                          the drill of the demo, then the table
 #   bench/response.sh --test                   every part once, small: does it run?
-#   bench/response.sh --scenario NAME --scale X --seed N
+#   bench/response.sh --scenario NAME --scale X --seed N [--modes shadow,default,strict] [--replay]
 set -eu -o pipefail
 here=$PWD
 cd "$(dirname "$0")/.."
