@@ -17,7 +17,7 @@ public sealed class Killed_ledger : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Killed_at_any_instant_it_holds_everything_that_was_acknowledged_and_goes_on()
     {
         for (var kill = 0; kill < Kills; kill++)
