@@ -19,6 +19,7 @@ internal static class LabPage
     // What the first reading of an owner's key takes for p < 1e-6.
     private const double Named = 5.05;
 
+    private static readonly string[] Dashes = ["none", "7 3", "2 3", "9 3 2 3"];
     private static readonly string[] Colours = ["#3b82f6", "#d9731a", "#2f9e52", "#9a6bf0", "#d6559f", "#7d8894", "#b8860b", "#1594bd"];
 
     public static string Write(LabResult result)
@@ -61,7 +62,7 @@ internal static class LabPage
 
     private static void Curves(StringBuilder page, LabResult result)
     {
-        const int Width = 720, Height = 320, Left = 40, Bottom = 30;
+        const int Width = 720, Height = 320, Left = 40, Bottom = 30, Line = 13;
         var rows = result.Cells.Where(static cell => cell.Attack == Attack.None).GroupBy(static cell => (cell.Share, cell.Strength)).ToArray();
         if (rows.Length == 0 || result.Plan.Words.Count < 2)
             return;
@@ -75,13 +76,17 @@ internal static class LabPage
             page.Append(In($"<text x=\"{Left - 8}\" y=\"{Y(z) + 4:0.0}\" text-anchor=\"end\">{z}</text>"));
         foreach (var words in result.Plan.Words)
             page.Append(In($"<text x=\"{X(words):0.0}\" y=\"{Height - 10}\" text-anchor=\"middle\">{words:N0}</text>"));
-        var colour = 0;
-        foreach (var row in rows)
+        // A colour a share, a dash a strength; names that would lie on each other stand below each other.
+        var (shares, strengths) = (result.Plan.Shares.ToList(), result.Plan.Strengths.ToList());
+        var free = double.MinValue;
+        foreach (var points in rows.Select(static row => row.OrderBy(static cell => cell.Words).ToArray()).OrderByDescending(static points => points[^1].Mean))
         {
-            var points = row.OrderBy(static cell => cell.Words).ToArray();
-            var stroke = Colours[colour++ % Colours.Length];
-            page.Append(In($"<polyline fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2\" points=\"{string.Join(' ', points.Select(cell => In($"{X(cell.Words):0.0},{Y(cell.Mean):0.0}")))}\"/>"));
-            page.Append(In($"<text x=\"{Width - 114}\" y=\"{Y(points[^1].Mean) + 4:0.0}\" style=\"fill:{stroke}\">{row.Key.Share * 100:0}%{(row.Key.Share > 0 ? In($" at {row.Key.Strength:0.0#}") : "")}</text>"));
+            var (last, path) = (points[^1], string.Join(' ', points.Select(cell => In($"{X(cell.Words):0.0},{Y(cell.Mean):0.0}"))));
+            var stroke = Colours[Math.Max(0, shares.IndexOf(last.Share)) % Colours.Length];
+            var dash = Dashes[Math.Max(0, strengths.IndexOf(last.Strength)) % Dashes.Length];
+            free = Math.Max(Y(last.Mean) + 4, free + Line);
+            page.Append(In($"<polyline fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\" points=\"{path}\"/>"));
+            page.Append(In($"<text x=\"{Width - 114}\" y=\"{free:0.0}\" style=\"fill:{stroke}\">{last.Share * 100:0}%{(last.Share > 0 ? In($" at {last.Strength:0.0#}") : "")}</text>"));
         }
 
         page.Append("</svg>");
