@@ -7,6 +7,7 @@
 #   bench/detection.sh --development          without the held-out classes: the one to tune on
 #   bench/detection.sh --write DIR            the traffic as log.jsonl, accounts.jsonl and truth.jsonl, nothing measured
 #   bench/detection.sh --development --part diagnose --classes a,b [--flows] [--verbose]   why a class stalls: evidence by family over time
+#   bench/detection.sh --development --signals DIR [--log FILE --truth FILE]   every signal of every account over time, and the beliefs, comma-separated: to fit beliefs elsewhere
 # More options: --seeds 1,2 --people N --each N --volume X --threads N --part population|asks|fields|windows|clean --verbose
 set -eu -o pipefail
 here=$PWD

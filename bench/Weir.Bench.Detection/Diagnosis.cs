@@ -27,6 +27,8 @@ public sealed class Diagnosis
         public List<double>[] Signals { get; } = [.. AllSignals.List.Select(static _ => new List<double>())];
         public List<double>[] Flows { get; } = [.. Enum.GetValues<FlowKey>().Select(static _ => new List<double>())];
         public Dictionary<string, int> Against { get; } = new(StringComparer.Ordinal);
+        /// <summary>What keeps accounts from act, and how many.</summary>
+        public SortedDictionary<string, int> Held { get; } = new(StringComparer.Ordinal);
     }
 
     private readonly SortedDictionary<string, Row[]> _rows = new(StringComparer.Ordinal);
@@ -100,6 +102,8 @@ public sealed class Diagnosis
             row.Flows[(int)key.Key].Add(key.Max(static flow => flow.Evidence));
         var against = $"{Archetypes.List[comparison.BestHarvest].Name} / {Archetypes.List[comparison.BestHonest].Name}";
         row.Against[against] = row.Against.GetValueOrDefault(against) + 1;
+        foreach (var gate in Judgement.HeldFromAct(Judgement.LifeOf(profile), _analysis.Yardstick))
+            row.Held[gate] = row.Held.GetValueOrDefault(gate) + 1;
     }
 
     private void Write(bool signals)
@@ -115,6 +119,7 @@ public sealed class Diagnosis
                 if (row.Evidence.Count == 0)
                     continue;
                 Console.WriteLine($"  {Checkpoints[at],5}  {row.Evidence.Count,8} {row.Watch,5} {row.Act,3}   {Spread(row.Evidence)}   {Number(Quantile(row.Taken, 0.5)),5}  {string.Join(' ', row.Families.Select(static family => $"{Number(Quantile(family, 0.5)),10}"))}   {row.Against.MaxBy(static pair => pair.Value).Key}");
+                Console.WriteLine($"         held from act by {(row.Held.Count == 0 ? "nothing" : string.Join(", ", row.Held.Select(static gate => $"{gate.Key} {gate.Value}")))}");
             }
 
             foreach (var key in Enum.GetValues<FlowKey>())

@@ -237,6 +237,25 @@ internal static class Judgement
         return new Weighed(evidence, verdict, bearer, 0);
     }
 
+    /// <summary>What keeps a stretch from act, each by name: for those who ask why it comes late or never.</summary>
+    internal static IReadOnlyList<string> HeldFromAct(in Stretch stretch, Yardstick yardstick)
+    {
+        var comparison = Comparison.OfThread;
+        comparison.Fit(stretch, yardstick);
+        var held = new List<string>();
+        if (comparison.Evidence < ActAt)
+            held.Add("evidence");
+        if (comparison.Taken(WithoutTime) < ActTaken)
+            held.Add("taken");
+        if (comparison.OfAsking() < ActAt)
+            held.Add("evidence of asking");
+        if (!LongEnough(stretch, comparison))
+            held.Add("time");
+        if (Asked(comparison, stretch) < ActAsked)
+            held.Add("asked");
+        return held;
+    }
+
     /// <summary>What is asked, by content, sweeps and templates. That nothing fills a template is no sign of one.</summary>
     private static double Asked(Comparison comparison, in Stretch stretch) =>
         comparison.SaidBy(Family.Content) + comparison.SaidBy(Family.Sweep)
