@@ -25,6 +25,13 @@ public sealed class Baseline
             _parent[Root(account)] = Root(other);
     }
 
+    /// <summary>Takes over what it found before.</summary>
+    public void Join(string[] accounts)
+    {
+        foreach (var account in accounts[1..])
+            _parent[account] = accounts[0];
+    }
+
     public IReadOnlyList<IReadOnlyList<string>> Campaigns() =>
         [.. _parent.Keys.GroupBy(Root, StringComparer.Ordinal).Select(static group => group.Append(group.Key).Distinct(StringComparer.Ordinal).ToList()).Where(static group => group.Count >= Fewest)];
 

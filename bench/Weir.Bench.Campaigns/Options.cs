@@ -5,7 +5,7 @@ namespace Weir.Bench.Campaigns;
 /// <summary>What to measure and how much of it.</summary>
 public sealed record Options
 {
-    private static readonly string Usage = "Options: --test --seeds 200,202 --people N --part alone,lookalikes,together,scale --scenarios NAME,NAME --scale X --volume X --prompts DIR --threads N --accounts 10000,100000 --markdown FILE --verbose";
+    private static readonly string Usage = "Options: --test --seeds 200,202 --people N --part alone,lookalikes,together,scale --scenarios NAME,NAME --scale X --volume X --prompts DIR --threads N --accounts 10000,100000 --markdown FILE --verbose --why --ways 0,2 --keep DIR";
 
     /// <summary>Even and from 200 on: nothing is tuned on them.</summary>
     public ulong[] Seeds { get; init; } = [200, 202];
@@ -23,6 +23,12 @@ public sealed record Options
     public int[] Accounts { get; init; } = [10_000, 30_000, 100_000, 300_000, 1_000_000];
     public string? Markdown { get; init; }
     public bool Verbose { get; init; }
+    /// <summary>Prints twice a day of the log's time what keeps each group from act, and by what it is tied.</summary>
+    public bool Why { get; init; }
+    /// <summary>Which of the ways to see one population, by number; all of them where none is named.</summary>
+    public int[] Ways { get; init; } = [];
+    /// <summary>Where made traffic is kept, so that the next run reads it instead of making it again.</summary>
+    public string? Keep { get; init; }
 
     public static Options Test => new() { Seeds = [7], People = 60, Scale = 0.03, Volume = 0.03, Accounts = [500, 1_500], Scenarios = ["low-and-slow", "replaced", "framing", "classroom", "family-card", "translation-bureau"] };
 
@@ -39,6 +45,9 @@ public sealed record Options
             {
                 "--test" => options,
                 "--verbose" => options with { Verbose = true },
+                "--why" => options with { Why = true },
+                "--ways" => options with { Ways = [.. Next().Split(',').Select(Number)] },
+                "--keep" => options with { Keep = Next() },
                 "--seeds" => options with { Seeds = [.. Next().Split(',').Select(static seed => ulong.Parse(seed, CultureInfo.InvariantCulture))] },
                 "--people" => options with { People = Number(Next()) },
                 "--scale" => options with { Scale = double.Parse(Next(), CultureInfo.InvariantCulture) },

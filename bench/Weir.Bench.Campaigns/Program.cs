@@ -17,6 +17,7 @@ catch (Exception wrong) when (wrong is ArgumentException or FormatException)
     return 2;
 }
 
+Action<DateTimeOffset, Truth, Way, Weir.Detection.Accounts.AccountAnalysis>? look = options.Why ? Why.Print : null;
 var clock = Stopwatch.StartNew();
 var real = options.Prompts is null ? null : RealPrompts.Read(new DirectoryInfo(options.Prompts));
 var report = new Report();
@@ -30,7 +31,7 @@ if (options.Wants("alone"))
     {
         foreach (var one in Case.Of(options))
         {
-            var run = await Trial.RunAsync(one.Scenario.Plan(seed, one.Scale, real, heldOut: true, people: options.People) with { Volume = options.Volume }, [Way.Everything], options.Threads);
+            var run = await Trial.RunAsync(one.Scenario.Plan(seed, one.Scale, real, heldOut: true, people: options.People) with { Volume = options.Volume }, [Way.Everything], options.Threads, options.Keep, look);
             var result = Result.Of(one, seed, run);
             results.Add(result);
             Tell($"{one.Name}, seed {seed}: {run.Truth.Exchanges:N0} exchanges in {run.Seconds:0.0} s; recall {result.Ours.AtAct}, watch {result.Ours.AtWatch}, precision {result.Ours.Right}, F1 {result.Ours.PairF1:0.00}; replaced {result.Replaced}; before act {string.Join(", ", result.Early.Select(static early => $"{early.Before} of {early.Harvest} ({early.Hours:0.0} h)"))}; wronged {string.Join(", ", result.Wronged)}");
@@ -46,7 +47,7 @@ if (options.Wants("lookalikes"))
     foreach (var seed in options.Seeds)
     {
         var plan = Scenario.Together([.. ScenarioList.LookAlikes.Where(one => options.Chosen(one.Name))], seed, options.Scale, real, heldOut: true, people: options.People) with { Volume = options.Volume };
-        var run = await Trial.RunAsync(plan, [Way.Everything], options.Threads);
+        var run = await Trial.RunAsync(plan, [Way.Everything], options.Threads, options.Keep, look);
         var analysis = run.Seen[0].Analysis;
         var some = GroupOutcome.Of(run.Truth, analysis, alone: false).ToList();
         groups.AddRange(some);
@@ -69,15 +70,16 @@ if (results.Count > 0)
 
 if (options.Wants("together"))
 {
+    IReadOnlyList<Way> ways = options.Ways.Length == 0 ? Way.All : [.. Way.All.Where((_, i) => options.Ways.Contains(i))];
     var wanted = ScenarioList.All.Where(one => options.Chosen(one.Name)).Where(static one => one.Name is not ("hydra" or "lab-agents" or "lab-coding")).ToList();
-    var run = await Trial.RunAsync(Scenario.Together(wanted, options.Seeds[0] + 100, 0.2 * options.Scale, real, heldOut: true, people: options.People) with { Volume = options.Volume }, Way.All, options.Threads);
-    var ways = run.Seen.Select(seen =>
+    var run = await Trial.RunAsync(Scenario.Together(wanted, options.Seeds[0] + 100, 0.2 * options.Scale, real, heldOut: true, people: options.People) with { Volume = options.Volume }, ways, options.Threads, options.Keep, look);
+    var outcomes = run.Seen.Select(seen =>
     {
         var some = GroupOutcome.Of(run.Truth, seen.Analysis, alone: false).ToList();
         return (seen.Way, Score.Of(run.Truth, seen.Analysis.Campaigns()), some.Count(static one => one.Watch), some.Count(static one => one.Act), some.Count);
     }).ToList();
-    report.Together(ways, run.Truth.Harvests.Count, run.Truth.Exchanges);
-    Tell($"together: {run.Truth.Exchanges:N0} exchanges, {ways.Count} ways, in {run.Seconds:0.0} s; recall {ways[0].Item2.AtAct}, precision {ways[0].Item2.Right}");
+    report.Together(outcomes, run.Truth.Harvests.Count, run.Truth.Exchanges);
+    Tell($"together: {run.Truth.Exchanges:N0} exchanges, {outcomes.Count} ways, in {run.Seconds:0.0} s; {string.Join("; ", outcomes.Select(static one => $"{one.Way.Name}: recall {one.Item2.AtAct}, watch {one.Item2.AtWatch}, precision {one.Item2.Right}, F1 {one.Item2.PairF1:0.00}, honest groups at watch {one.Item3}, at act {one.Item4}"))}");
     if (options.Verbose)
         Show(run);
 }
@@ -105,6 +107,7 @@ void Tell(string what) => Console.Error.WriteLine($"[{clock.Elapsed.TotalSeconds
 
 static void Show(Trial.Run run)
 {
+    Why.Ideal(run.Truth, run.Seen[0].Analysis);
     foreach (var found in run.Seen[0].Analysis.Campaigns())
     {
         Console.Error.WriteLine($"    {found.Campaign} {found.Verdict} {found.Evidence:0.0}, {found.Accounts.Count} accounts: {string.Join(", ", Score.Members(found).GroupBy(name => run.Truth.Accounts[name].Account.Group, StringComparer.Ordinal).OrderByDescending(static group => group.Count()).Take(6).Select(static group => $"{group.Count()} {group.Key}"))}; {string.Join(", ", found.Reasons.Take(5).Select(static reason => $"{reason.Signal} {reason.Weight:0.0}"))}");

@@ -26,16 +26,16 @@ public sealed class Truth
 
     public long Exchanges { get; private set; }
 
-    public void Count(MadeExchange made)
+    public void Count(Account by, DateTimeOffset time, bool harvest)
     {
         Exchanges++;
-        if (!_accounts.TryGetValue(made.By.Who.Account, out var account))
-            _accounts.Add(made.By.Who.Account, account = new TrueAccount(made.By) { First = made.Time });
+        if (!_accounts.TryGetValue(by.Who.Account, out var account))
+            _accounts.Add(by.Who.Account, account = new TrueAccount(by) { First = time });
         account.Exchanges++;
-        if (!made.Harvest || account.Campaign is not { } campaign)
+        if (!harvest || account.Campaign is not { } campaign)
             return;
         if (!Harvests.TryGetValue(campaign, out var times))
             Harvests.Add(campaign, times = []);
-        times.Add(made.Time);
+        times.Add(time);
     }
 }

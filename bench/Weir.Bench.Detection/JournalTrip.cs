@@ -7,9 +7,9 @@ namespace Weir.Bench.Detection;
 /// <summary>Exchanges as the gateway's own journal keeps them: no content, only features and hashes, written and read again.</summary>
 public static class JournalTrip
 {
-    private static readonly KeyedHasher Hasher = new("a key of the benchmark, 32 bytes"u8);
+    public static KeyedHasher Hasher { get; } = new("a key of the benchmark, 32 bytes"u8);
 
-    public static async ValueTask<IReadOnlyList<Exchange>> OfAsync(List<Exchange> batch)
+    public static async ValueTask<IReadOnlyList<Exchange>> OfAsync(IReadOnlyList<Exchange> batch)
     {
         var bytes = new ArrayBufferWriter<byte>(batch.Count * 1200);
         foreach (var exchange in batch)

@@ -137,6 +137,9 @@ public sealed partial class AccountAnalysis
     public IReadOnlyList<EndUserGlance> EndUsersOf(string account) =>
         ShardOf(account).Accounts.TryGetValue(account, out var profile) ? Judgement.EndUsers(profile, _yardstick) : [];
 
+    /// <summary>Groups of accounts as they stand, clear ones too, for those who ask what keeps them from a verdict.</summary>
+    internal CampaignAnalysis? Groups => _campaigns;
+
     /// <summary>The profile as it stands, for those who ask why a verdict comes late.</summary>
     internal Profile? ProfileOf(string account) => ShardOf(account).Accounts.GetValueOrDefault(account);
 

@@ -42,6 +42,44 @@ internal sealed partial class CampaignAnalysis
     public CampaignBonds? Bonds(string campaign, int mostAccounts, int mostBonds, Func<string, (AccountFacts? Facts, Glance? Glance)> known) =>
         GroupOf(campaign) is { } group ? new BondReading(_records, _groups, _linking, _judging, AccountsOf, known).Of(group, mostAccounts, mostBonds) : null;
 
+    /// <summary>Groups as they stand with the accounts in them, for those who ask what keeps them from a verdict.</summary>
+    internal IEnumerable<(Group Group, IReadOnlyList<(LinkRecord Record, Tie Tie)> Members)> Alive() =>
+        _groups.Where(static group => group.IsAlive).Select(group => (group, (IReadOnlyList<(LinkRecord, Tie)>)group.Members.ConvertAll(slot => (_records[slot]!, _linking.Compare(_records[slot]!, group)))));
+
+    /// <summary>What would be said of these accounts were they found to be one group: whether it is finding them or judging them that fails. Leaves everything as it was.</summary>
+    internal Group? IfOne(IEnumerable<string> accounts, Func<string, Profile?> profileOf, Yardstick yardstick)
+    {
+        var group = new Group(_groups.Count, "if one", _now);
+        var before = new List<(LinkRecord Record, int Group, bool Beside)>();
+        _groups.Add(group);
+        foreach (var account in accounts)
+        {
+            if (Find(account, null) is not { } record || profileOf(account) is not { } profile)
+                continue;
+            before.Add((record, record.Group, record.Beside));
+            (record.Group, record.Beside) = (0, false);
+            group.Join(record);
+            group.Pool = Profiles(group.Pool, profile);
+        }
+
+        if (before.Count >= Judging.FewestMembers)
+        {
+            group.Stream = group.Pool;
+            _linking.Measure(group);
+            Revise(group, leave: false);
+            _judging.Judge(group, yardstick, _models, _now);
+        }
+
+        foreach (var (record, number, beside) in before)
+            (record.Group, record.Beside) = (number, beside);
+        _groups.RemoveAt(_groups.Count - 1);
+        return before.Count >= Judging.FewestMembers ? group : null;
+    }
+
+    internal LinkRecord? RecordOf(string account) => Find(account, null);
+
+    internal Linking Linking => _linking;
+
     private Group? GroupOf(string campaign)
     {
         var group = _groups.Find(group => string.Equals(group.Id, campaign, StringComparison.Ordinal));

@@ -116,14 +116,14 @@ internal sealed partial class CampaignAnalysis
     }
 
     /// <summary>Lets go of those who no longer fit the centre, and counts anew what holds the others.</summary>
-    private void Revise(Group group)
+    private void Revise(Group group, bool leave = true)
     {
         Array.Clear(group.Covered);
         foreach (var slot in group.Members.ToArray())
         {
             var record = _records[slot]!;
             var tie = _linking.Compare(record, group);
-            if (tie.Causes < 2 || tie.Total - _linking.PriorOf(group.Members.Count) < -1)
+            if (leave && (tie.Causes < 2 || tie.Total - _linking.PriorOf(group.Members.Count) < -1))
                 group.Leave(record);
             else
                 Cover(group, tie, 1);

@@ -59,6 +59,8 @@ internal sealed class Group(int number, string id, long foundAt)
 
     public Verdict Verdict;
     public GroupWeight Weight;
+    /// <summary>What the last look found missing.</summary>
+    public Lack Lacks;
     public long WatchAt;
     public long ActAt;
     public long ExchangesBeforeWatch;

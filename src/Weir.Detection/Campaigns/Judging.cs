@@ -17,6 +17,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private const int MostCompared = 400;
     private const long Morning = 36 * 3_600_000L;
     private const int FewestOpenings = 40;
+    private const int WatchTakingHours = 3;
     public const int FewestMembers = 3;
 
     /// <summary>Evidence for <c>watch</c> and <c>act</c>, and how much of it must be what is taken.</summary>
@@ -54,7 +55,8 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     {
         var weight = Weigh(group, yardstick, models);
         group.Weight = weight;
-        var verdict = VerdictOf(group, weight);
+        group.Lacks = LacksOf(group, weight);
+        var verdict = VerdictOf(group.Lacks);
         if (verdict < group.Verdict && weight.Evidence >= (group.Verdict == Verdict.Act ? ActAt : WatchAt) - Fall && IsOwnWork(group, weight, MostShared * 1.5))
             verdict = group.Verdict;
         if (verdict >= Verdict.Watch && group.WatchAt == 0)
@@ -72,17 +74,29 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         group.Verdict = verdict;
     }
 
-    private static Verdict VerdictOf(Group group, in GroupWeight weight)
+    private static Verdict VerdictOf(Lack lacks) => (lacks & Lack.OfWatch) != 0 ? Verdict.Clear : lacks != Lack.None ? Verdict.Watch : Verdict.Act;
+
+    /// <summary>Everything that keeps the group from a verdict.</summary>
+    private static Lack LacksOf(Group group, in GroupWeight weight)
     {
         var pool = Judgement.LifeOf(group.Pool);
         var hidden = Math.Max(weight.Open, weight.OneHand);
-        if (weight.Evidence < WatchAt || weight.BeyondChance < WatchTaken && hidden < WatchAt || weight.Firm < FewestMembers || weight.Bearers < 2 || pool[Counter.Openings] < FewestOpenings || pool[Counter.TakingHours] < 3)
-            return Verdict.Clear;
-        var dealt = weight.Worded >= 0.5 || weight.IsOneDeck;
-        var act = (weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep + weight.Hidden >= ActInStep ? ActTakenInStep : ActTaken) || weight.OneHand >= ActAt || weight.Open >= ActOpen)
-            && dealt && weight.Bearers >= FewestMembers && IsOwnWork(group, weight, MostShared)
-            && LastedLongEnough(pool.Hours, IsProbing(pool), weight) && pool[Counter.TakingHours] >= ActTakingHours && pool[Counter.NewPrompts] >= ActPrompts;
-        return act ? Verdict.Act : Verdict.Watch;
+        var taken = weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep + weight.Hidden >= ActInStep ? ActTakenInStep : ActTaken);
+        return When(weight.Evidence < WatchAt, Lack.Evidence)
+            | When(weight.BeyondChance < WatchTaken && hidden < WatchAt, Lack.Taken)
+            | When(weight.Firm < FewestMembers, Lack.Members)
+            | When(weight.Bearers < 2, Lack.Bearers)
+            | When(pool[Counter.Openings] < FewestOpenings, Lack.Openings)
+            | When(pool[Counter.TakingHours] < WatchTakingHours, Lack.Hours)
+            | When(!taken && weight.OneHand < ActAt && weight.Open < ActOpen, Lack.EvidenceForAct)
+            | When(weight.Worded < 0.5 && !weight.IsOneDeck, Lack.Deck)
+            | When(weight.Bearers < FewestMembers, Lack.BearersForAct)
+            | When(!IsOwnWork(group, weight, MostShared), Lack.OwnWork)
+            | When(!LastedLongEnough(pool.Hours, IsProbing(pool), weight), Lack.Duration)
+            | When(pool[Counter.TakingHours] < ActTakingHours, Lack.HoursForAct)
+            | When(pool[Counter.NewPrompts] < ActPrompts, Lack.Prompts);
+
+        static Lack When(bool missing, Lack lack) => missing ? lack : Lack.None;
     }
 
     /// <summary>People share work. The same few tricks are tried by many of them, too: no shared work, where most of it is tricks.</summary>
