@@ -13,6 +13,7 @@ namespace Weir.Bench.Campaigns;
 public static class Why
 {
     private const int Fewest = 3;
+    private const int Shown = 12;
 
     public static void Print(DateTimeOffset time, Truth truth, Way way, AccountAnalysis analysis)
     {
@@ -46,7 +47,7 @@ public static class Why
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{group.Verdict} {w.Evidence:0.0} lacks {group.Lacks}; ");
         text.Append(CultureInfo.InvariantCulture, $"taken {w.Taken:0.0}-{w.Chance:0.0} tied {w.Tied:0.0} step {w.InStep:0.0} hidden {w.Hidden:0.0} hand {w.OneHand:0.0} open {w.Open:0.0} worded {w.Worded:0.00} deck {w.Deck:0.0}@{w.Depth:0} shared {w.Shared:0.00} ");
-        text.Append(CultureInfo.InvariantCulture, $"balance {w.Balance:0.00} move {w.OfMove:0.0} replaced {w.Replaced} firm {w.Firm} bearers {w.Bearers:0.0} faces {w.Faces.Part:0.0}/{w.Faces.Spare}/{w.Faces.Exits} roof {w.Roof:0.0} age {w.Age:0} ");
+        text.Append(CultureInfo.InvariantCulture, $"balance {w.Balance:0.00} move {w.OfMove:0.0} replaced {w.Replaced} firm {w.Firm} bearers {w.Bearers:0.0} faces {w.Faces.Part:0.0}/{w.Faces.Spare}/{w.Faces.Exits} under {w.Under:0.0} roof {w.Roof:0.0} concert {w.Concert:0.0} age {w.Age:0} ");
         text.Append(CultureInfo.InvariantCulture, $"pool {pool[Counter.Openings]} openings {pool[Counter.NewPrompts]} new {pool[Counter.TakingHours]}/{pool.Hours:0} h, stream {group.StreamShare:0.00}");
         return text.ToString();
     }

@@ -15,6 +15,7 @@ internal sealed partial class CampaignAnalysis
     /// <summary>The part of the members, beyond what chance gives, that must have the other campaign's templates.</summary>
     private const double SameDeck = 0.5;
     private const int MostProfiles = 400;
+    private const double StaysAt = 0.5;
 
     /// <summary>Where an account stands, after its first exchanges each time and then ever more seldom.</summary>
     private void Look(LinkRecord record)
@@ -123,7 +124,9 @@ internal sealed partial class CampaignAnalysis
         {
             var record = _records[slot]!;
             var tie = _linking.Compare(record, group);
-            if (leave && (tie.Causes < 2 || tie.Total - _linking.PriorOf(group.Members.Count) < -1))
+            var margin = tie.Total - _linking.PriorOf(group.Members.Count);
+            // What tied it may be forgotten since: who does as the others do stays by one cause, and comes by two.
+            if (leave && (margin < -1 || tie.Causes < 2 && !(tie.Causes == 1 && margin >= StaysAt && tie.Conduct >= Linking.CauseOfConduct)))
                 group.Leave(record);
             else
                 Cover(group, tie, 1);

@@ -60,6 +60,7 @@ internal static class GroupSnapshot
         group.Volume.Save(to);
         to.Write(group.Exchanges);
         to.Write(group.First);
+        to.Write(group.Began);
         to.Write(group.Last);
         to.Write((byte)group.Verdict);
         Span<GroupWeight> weight = [group.Weight];
@@ -103,6 +104,7 @@ internal static class GroupSnapshot
         group.Volume.Restore(from);
         group.Exchanges = from.ReadInt64();
         group.First = from.ReadInt64();
+        group.Began = from.ReadInt64();
         group.Last = from.ReadInt64();
         group.Verdict = (Verdict)from.ReadByte();
         Span<GroupWeight> weight = [default];
@@ -122,7 +124,7 @@ internal static class GroupSnapshot
 internal sealed partial class CampaignAnalysis
 {
     /// <summary>Changes with every change of the layout below.</summary>
-    public const int SnapshotVersion = 6;
+    public const int SnapshotVersion = 7;
 
     public void Save(BinaryWriter to)
     {

@@ -51,6 +51,8 @@ internal sealed class Group(int number, string id, long foundAt)
     /// <summary>Exchanges of members at the moment, those before they were linked among them.</summary>
     public long Exchanges;
     public long First = long.MaxValue;
+    /// <summary>When half of its members had begun, as last measured.</summary>
+    public long Began;
     public long Last;
     /// <summary>Where this went; zero while it is a group of its own.</summary>
     public int MergedInto;
@@ -71,8 +73,11 @@ internal sealed class Group(int number, string id, long foundAt)
     /// <summary>The account was there days before anything was seen of the group: somebody whom it could have copied.</summary>
     public bool IsYoungerThan(LinkRecord record) => record.First < FoundAt - 3 * 86_400_000L;
 
+    /// <summary>The account was there days before half of the members had begun.</summary>
+    public bool WasPrecededBy(LinkRecord record) => record.First < Began - 3 * 86_400_000L;
+
     /// <summary>What its members take is known for a harvest's, and is nobody's shared work: to behave like them tells something.</summary>
-    public bool IsHarvest => Verdict >= Verdict.Watch && Weight.BeyondChance >= Judging.ActTaken && Weight.Shared < Judging.MostShared;
+    public bool IsHarvest => Verdict >= Verdict.Watch && (Weight.BeyondChance >= Judging.ActTaken || Weight.Concert >= Judging.ActAt || Verdict == Verdict.Act && Weight.IsDealtDeep) && Weight.Shared < Judging.MostShared;
 
     public bool IsAlive => MergedInto == 0 && Members.Count > 0;
 

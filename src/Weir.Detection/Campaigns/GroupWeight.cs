@@ -14,10 +14,11 @@ namespace Weir.Detection.Campaigns;
 /// <param name="Firm">Members whose tie does not rest on what others can put on them.</param>
 /// <param name="Bearers">How many members carry the exchanges, were they alike: one that sends nearly all of it makes no campaign.</param>
 /// <param name="Age">Hours since half of the members had begun.</param>
+/// <param name="Under">Part of the members on the commonest card, network or network of registration: a firm has its people under one.</param>
 /// <param name="Roof">Part of the members that began within a day and a half of one another on one card or from one network: a class, a workshop, a hackathon.</param>
 internal readonly record struct GroupWeight(
     double Taken, double Chance, double Tied, double Worded, double Deck, double Depth, double Shared, double Balance, double Moved, double MovedElsewhere, double OfMove,
-    int Replaced, int Firm, double Bearers, Faces Faces, double Roof, double Age, int Members)
+    int Replaced, int Firm, double Bearers, Faces Faces, double Under, double Roof, double Age, int Members)
 {
     private const double MostTaken = 8;
     private const double MostCoordination = 3;
@@ -28,6 +29,12 @@ internal readonly record struct GroupWeight(
     private const int FewestOpen = 40;
     private const int FewestOfChurn = 15;
     private const int FewestReplaced = 6;
+    private const double DepthOfConcert = 40;
+    private const double EvenOfConcert = 0.4;
+    private const double MostUnder = 0.3;
+    private const int FewestInConcert = 12;
+    /// <summary>Honest groups that are as even in load and subjects lie below -2.</summary>
+    private const double LeastInConcert = -0.5;
     /// <summary>Below this, all of it together is a narrow product.</summary>
     private const double LeastTaken = -3;
 
@@ -47,6 +54,9 @@ internal readonly record struct GroupWeight(
 
     /// <summary>Hands of one deck differ by chance. Those that differ less than that have the same prompts, which is shared work.</summary>
     public bool IsOneDeck => Deck is > 0 and < Judging.OneDeck && (Deck >= SamePrompts || Depth < 30);
+
+    /// <summary>One deck, over so many openings of each that people would have shown interests of their own.</summary>
+    public bool IsDealtDeep => IsOneDeck && Depth >= DepthOfConcert;
 
     public double OfReplacement => Replaced == 0 ? 0 : Math.Min(1, Replaced / 10.0 + 0.3);
 
@@ -69,5 +79,12 @@ internal readonly record struct GroupWeight(
     public double Open => Members < (Churn >= 1 ? FewestOfChurn : FewestOpen) || Hidden < Judging.ActHidden || Worded < 0.6 || Shared > Judging.MostShared || Taken < LeastTaken ? 0
         : Math.Min(4, Math.Log10(Members / 5.0) + Hidden / 2 + Coordination / 2);
 
-    public double Evidence => Math.Max(Math.Max(OfTaking, OneHand), Open);
+    /// <summary>
+    /// In concert: strangers on paper, under no one roof, who for dozens of questions each never differ in what they ask about by more than hands of one deck, and send evenly. People have interests of
+    /// their own; seats of one firm have one card or one network. What is taken need not tell a harvest from a product, and must not speak for a product either.
+    /// </summary>
+    public double Concert => !IsDealtDeep || OfBalance < EvenOfConcert || Under > MostUnder || Members < FewestInConcert || Shared > Judging.MostShared / 2 || BeyondChance < LeastInConcert ? 0
+        : Math.Min(BeyondChance, MostTaken) + Tied + InStep + Math.Min(1, Math.Log10((double)Members / FewestInConcert));
+
+    public double Evidence => Math.Max(Math.Max(OfTaking, Concert), Math.Max(OneHand, Open));
 }

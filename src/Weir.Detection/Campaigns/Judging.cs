@@ -15,6 +15,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
 {
     private const int Sampled = 64;
     private const int MostCompared = 400;
+    private const long DayMs = 86_400_000;
     private const long Morning = 36 * 3_600_000L;
     private const int FewestOpenings = 40;
     private const int WatchTakingHours = 3;
@@ -80,7 +81,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private static Lack LacksOf(Group group, in GroupWeight weight)
     {
         var pool = Judgement.LifeOf(group.Pool);
-        var hidden = Math.Max(weight.Open, weight.OneHand);
+        var hidden = Math.Max(weight.Concert, Math.Max(weight.Open, weight.OneHand));
         var taken = weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep + weight.Hidden >= ActInStep ? ActTakenInStep : ActTaken);
         return When(weight.Evidence < WatchAt, Lack.Evidence)
             | When(weight.BeyondChance < WatchTaken && hidden < WatchAt, Lack.Taken)
@@ -88,7 +89,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
             | When(weight.Bearers < 2, Lack.Bearers)
             | When(pool[Counter.Openings] < FewestOpenings, Lack.Openings)
             | When(pool[Counter.TakingHours] < WatchTakingHours, Lack.Hours)
-            | When(!taken && weight.OneHand < ActAt && weight.Open < ActOpen, Lack.EvidenceForAct)
+            | When(!taken && weight.OneHand < ActAt && weight.Concert < ActAt && weight.Open < ActOpen, Lack.EvidenceForAct)
             | When(weight.Worded < 0.5 && !weight.IsOneDeck, Lack.Deck)
             | When(weight.Bearers < FewestMembers, Lack.BearersForAct)
             | When(!IsOwnWork(group, weight, MostShared), Lack.OwnWork)
@@ -139,7 +140,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         var members = group.Members;
         var step = Math.Max(1, members.Count / Sampled);
         var totals = new List<double>(Sampled);
-        var rates = new List<double>(Sampled);
+        var (rates, brief) = (new Rates(), new Rates());
         int worded = 0, firm = 0, seen = 0;
         double volume = 0, squares = 0;
         for (var i = 0; i < members.Count; i += step)
@@ -154,32 +155,35 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
             firm += !record.Licensed && Stand(record, group, tie).Firm ? 1 : 0;
             volume += record.Exchanges;
             squares += (double)record.Exchanges * record.Exchanges;
-            if (record.Exchanges >= 2)
-                rates.Add(Math.Log(record.Exchanges / Math.Max(1, (record.Last - record.First) / 86_400_000.0)));
+            (record.Last - record.First >= DayMs ? rates : brief).Add(record);
         }
 
         totals.Sort();
         var median = totals.Count == 0 ? 0 : totals[totals.Count / 2];
-        var balance = rates.Count >= 6 ? Spread(rates) : 0;
+        // Who is there for hours only has the pace of these hours.
+        var balance = rates.IsTold ? rates.Spread() : brief.IsTold ? brief.Spread() : 0;
         var (moved, elsewhere, movedWeight) = models.Moved(group);
         var (deck, depth) = Deck(group, step);
         var own = MembersOf(group);
         var firsts = own.ConvertAll(static record => record.First);
         firsts.Sort();
+        var (under, roof) = Roof(own, firsts);
         return new GroupWeight(
             Taken(group, yardstick), random.Chance(members.Count), Math.Clamp(median - linking.PriorOf(members.Count), 0, 2),
             Math.Max(0, ((double)worded / Math.Max(1, seen) - group.CoreOrdinary) / Math.Max(0.01, 1 - group.CoreOrdinary)), deck, depth,
             group.Compared < 30 ? 0 : (double)group.Shared / group.Compared, balance, moved, elsewhere, movedWeight, Replacements.Of(group, records), firm * step, squares == 0 ? 0 : volume * volume / squares * step,
-            Faces.Of(group, own, linking), Roof(own, firsts), firsts.Count == 0 ? 0 : (group.Last - firsts[firsts.Count / 2]) / 3_600_000.0, members.Count);
+            Faces.Of(group, own, linking), under, roof, firsts.Count == 0 ? 0 : (group.Last - firsts[firsts.Count / 2]) / 3_600_000.0, members.Count);
     }
 
     /// <summary>A link of registration or payment that is worth as much as this cannot be put on an account by somebody else.</summary>
     public const double Unforged = 0.8;
+    /// <summary>Conduct by which an account adds something itself: more than a few long answers of somebody new.</summary>
+    private const double OwnConduct = 0.6;
 
     /// <summary>Whether an account is a member or only stands beside: links that others can put on it need conduct of its own.</summary>
     public Standing Stand(LinkRecord record, Group group, in Tie tie)
     {
-        var own = record.OwnVerdict >= Verdict.Watch || tie.Conduct >= 0.3 && (record.Exchanges < 30 || record.OwnEvidence >= -1);
+        var own = record.OwnVerdict >= Verdict.Watch || tie.Conduct >= OwnConduct && (record.Exchanges < 30 || record.OwnEvidence >= -1);
         var firm = tie.Unforgeable >= (record.Established ? Unforged * 2 : Unforged) ? own || tie.Conduct > -0.5 || tie.Unforgeable >= Unforged * 2 && !record.Established
             : own && (!record.Established && !group.IsYoungerThan(record) || record.OwnVerdict >= Verdict.Watch);
         return new Standing(linking.CertaintyOf(tie.Total, group.Members.Count), firm);
@@ -197,11 +201,11 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         return members;
     }
 
-    /// <summary>The part of the members that began within a day and a half of one another and have one card or one network: a class, a workshop, a hackathon.</summary>
-    private static double Roof(List<LinkRecord> members, List<long> firsts)
+    /// <summary>The part of the members on one card or in one network; and the same of those that also began within a day and a half of one another: a class, a workshop, a hackathon.</summary>
+    private static (double Under, double Roof) Roof(List<LinkRecord> members, List<long> firsts)
     {
         if (members.Count < FewestMembers)
-            return 0;
+            return default;
         var together = 0;
         for (int from = 0, to = 0; to < firsts.Count; to++)
         {
@@ -227,13 +231,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
             }
         }
 
-        return (double)Math.Min(most, together) / members.Count;
-    }
-
-    private static double Spread(List<double> values)
-    {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        return ((double)most / members.Count, (double)Math.Min(most, together) / members.Count);
     }
 
     /// <summary>The variance of subjects between members over that within: hands of one deck differ as chance has it.</summary>

@@ -21,6 +21,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
     /// <summary>What subjects of its own say against an account.</summary>
     private const double OtherSubjects = 2.5;
     private const float LeastOwn = -1.5f;
+    public const double CauseOfConduct = 1.2;
     private const double CorePart = 0.1;
     /// <summary>Three of a dozen who say the same are no template of all.</summary>
     private const double CorePartOfFew = 0.25;
@@ -75,11 +76,13 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         }
 
         tie.Conduct = Math.Min(Conduct.Evidence(record.Conduct, group.Conduct, ordinary) + OwnLike(record, group), Links.FamilyCap[(int)LinkFamily.Conduct]);
-        tie.IsOneOfThem = record is { Established: false, OwnEvidence: > LeastOwn } && group.IsHarvest && !group.IsYoungerThan(record) && tie.Conduct >= 1.2 && OwnLike(record, group) >= 0.5;
+        var alike = record.OwnEvidence > LeastOwn && tie.Conduct >= CauseOfConduct;
+        tie.IsOneOfThem = alike && !record.Established && group.IsHarvest && !group.IsYoungerThan(record) && OwnLike(record, group) >= 0.5;
         for (var family = 0; family < Links.Families; family++)
             tie.Ordinary[family] = group.Ordinary[family];
         tie.Against = Against(record, group, tie.Families(), others);
-        if (tie.IsOneOfThem)
+        // Who came when the others came, does as they do and asks about what they ask about: nobody can put that on another, and somebody who was there before is not asked.
+        if (alike && !group.WasPrecededBy(record))
             tie.Deck = group.Subjects.Likeness(record);
         if (group.Subjects.IsElsewhere(record))
         {
@@ -130,6 +133,7 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
         }
 
         group.Subjects.Measure(records, group.Members, _sample);
+        group.Began = BeganOf(group);
         group.OwnMean = judged < 3 ? double.NaN : own / judged;
         group.Frames.Clear();
         foreach (var (key, having) in group.Tokens)
@@ -161,6 +165,14 @@ internal sealed class Linking(List<LinkRecord?> records, LinkIndex index, Backgr
             of.Sort();
             group.Ordinary[family] = of[^(1 + count / 10)];
         }
+    }
+
+    /// <summary>When half of its members had begun: a few old accounts among them do not make it old.</summary>
+    private long BeganOf(Group group)
+    {
+        var firsts = group.Members.ConvertAll(slot => records[slot]!.First);
+        firsts.Sort();
+        return firsts.Count == 0 ? 0 : firsts[firsts.Count / 2];
     }
 
     private void MeasureCore(Group group)

@@ -19,6 +19,8 @@ internal sealed class Subjects
 
     private readonly float[] _center = new float[LinkRecord.ContentAxes];
     private float _reach;
+    /// <summary>How far nearly all of them lie: the measure for who is like them, where <see cref="_reach"/> is that for who is not.</summary>
+    private float _within;
     private float _likeness;
     private int _of;
 
@@ -46,6 +48,7 @@ internal sealed class Subjects
         distances.Sort();
         // Four in five: those who do not belong must not stretch it for others.
         _reach = distances.Count == 0 ? 0 : (float)distances[(distances.Count - 1) * 4 / 5];
+        _within = distances.Count == 0 ? 0 : (float)distances[(distances.Count - 1) * 23 / 25];
         if (distances.Count < FewestLike)
             return;
         int near = 0, seen = 0;
@@ -54,14 +57,14 @@ internal sealed class Subjects
             if (records[slot] is not { Group: 0, Contents: >= Known } record)
                 continue;
             seen++;
-            near += DistanceOf(record) <= Math.Max(Near, _reach) ? 1 : 0;
+            near += DistanceOf(record) <= Math.Max(Near, _within) ? 1 : 0;
         }
 
-        _likeness = seen < FewestLike ? 0 : (float)Math.Clamp(Math.Log10(0.8 / ((near + 0.5) / (seen + 1))), 0, MostLike);
+        _likeness = seen < FewestLike ? 0 : (float)Math.Clamp(Math.Log10(0.92 / ((near + 0.5) / (seen + 1))), 0, MostLike);
     }
 
     /// <summary>What it says, log10, that the account's subjects lie where the members' do and ordinary accounts' hardly. Nobody can put that on another.</summary>
-    public double Likeness(LinkRecord record) => _likeness > 0 && record.Contents >= Known && DistanceOf(record) <= Math.Max(Near, _reach) ? _likeness : 0;
+    public double Likeness(LinkRecord record) => _likeness > 0 && record.Contents >= Known && DistanceOf(record) <= Math.Max(Near, _within) ? _likeness : 0;
 
     /// <summary>Whether the account has subjects of its own, far from all that members talk about.</summary>
     public bool IsElsewhere(LinkRecord record) => _of >= FewestMembers && record.Contents >= Known && DistanceOf(record) > Math.Max(Near, _reach) * Beyond;
@@ -95,6 +98,7 @@ internal sealed class Subjects
     {
         to.Write(_of);
         to.Write(_reach);
+        to.Write(_within);
         to.Write(_likeness);
         to.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_center.AsSpan()));
     }
@@ -103,6 +107,7 @@ internal sealed class Subjects
     {
         _of = from.ReadInt32();
         _reach = from.ReadSingle();
+        _within = from.ReadSingle();
         _likeness = from.ReadSingle();
         from.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_center.AsSpan()));
     }

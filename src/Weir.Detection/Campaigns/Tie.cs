@@ -85,7 +85,9 @@ internal struct Tie
     {
         get
         {
-            return Kinds[(int)LinkKind.EmailDomain] + Kinds[(int)LinkKind.CreatedHour] / 2 + Kinds[(int)LinkKind.SignupNetwork] / 2 + Kinds[(int)LinkKind.WokenDay] + Kinds[(int)LinkKind.Payment];
+            // Others speak for the first time on the same day as well, and register within the same hour from the same network.
+            return Kinds[(int)LinkKind.EmailDomain] + (Kinds[(int)LinkKind.CreatedHour] + Kinds[(int)LinkKind.SignupNetwork] + Kinds[(int)LinkKind.WokenDay]) / 2 + Kinds[(int)LinkKind.Payment]
+                + (Deck >= Links.CauseOfDeck ? Deck : 0);
         }
     }
 }
