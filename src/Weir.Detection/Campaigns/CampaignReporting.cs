@@ -101,8 +101,8 @@ internal sealed class CampaignReporting(List<LinkRecord?> records, List<Group> g
         if (weight.Open > 0)
             reasons.Add(new Reason("open coordination", group.Members.Count, "none", weight.Open, $"{Signal.Number(group.Members.Count)} accounts work off one set of templates, never the same prompt twice, in one hand behind many faces."));
         if (weight.Concert > 0)
-            reasons.Add(new Reason("in concert", weight.Members, "people have interests of their own; a firm has one card or one network", weight.Concert,
-                $"{Signal.Number(weight.Members)} accounts under no one roof ask, over {Signal.Number(Math.Round(weight.Depth))} openings each, about the same mixture of subjects and send evenly."));
+            reasons.Add(new Reason("in concert", weight.Members, "people have interests of their own; seats of a firm have one card or one network", weight.Concert,
+                $"{Signal.Number(weight.Members)} accounts, {Signal.Percent(weight.Under)} of them under one roof, ask, over {Signal.Number(Math.Round(weight.Depth))} openings each, about the same mixture of subjects and send evenly."));
         Held(group, reasons);
         reasons.Add(new Reason("worded alike", weight.Worded, $"what one ordinary account in ten reaches is taken off: {Signal.Fine(group.Ordinary[(int)LinkFamily.Wording])}", 0,
             $"{Signal.Percent(weight.Worded)} of its accounts are worded alike; {Signal.Percent(group.StreamShare)} of its exchanges carry its templates; {Signal.Fine(weight.Bearers)} accounts bear it; subjects differ {Signal.Fine(weight.Deck)} times as much between them as within."));

@@ -77,7 +77,7 @@ internal sealed class Group(int number, string id, long foundAt)
     public bool WasPrecededBy(LinkRecord record) => record.First < Began - 3 * 86_400_000L;
 
     /// <summary>What its members take is known for a harvest's, and is nobody's shared work: to behave like them tells something.</summary>
-    public bool IsHarvest => Verdict >= Verdict.Watch && (Weight.BeyondChance >= Judging.ActTaken || Weight.Concert >= Judging.ActAt || Verdict == Verdict.Act && Weight.IsDealtDeep) && Weight.Shared < Judging.MostShared;
+    public bool IsHarvest => Verdict >= Verdict.Watch && (Weight.BeyondChance >= Judging.ActTaken || Weight.Concert >= Judging.ActAt && Weight.IsUnderNoRoof || Verdict == Verdict.Act && Weight.IsDealtDeep) && Weight.Shared < Judging.MostShared;
 
     public bool IsAlive => MergedInto == 0 && Members.Count > 0;
 

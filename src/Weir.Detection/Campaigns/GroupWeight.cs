@@ -31,10 +31,11 @@ internal readonly record struct GroupWeight(
     private const int FewestReplaced = 6;
     private const double DepthOfConcert = 40;
     private const double EvenOfConcert = 0.4;
+    private const double Dispatched = 0.8;
     private const double MostUnder = 0.3;
-    private const int FewestInConcert = 12;
-    /// <summary>Honest groups that are as even in load and subjects lie below -2.</summary>
-    private const double LeastInConcert = -0.5;
+    private const int FewestInConcert = 10;
+    /// <summary>Honest groups that are as even in load and subjects lie below -1.9.</summary>
+    private const double LeastInConcert = -1;
     /// <summary>Below this, all of it together is a narrow product.</summary>
     private const double LeastTaken = -3;
 
@@ -54,6 +55,17 @@ internal readonly record struct GroupWeight(
 
     /// <summary>Hands of one deck differ by chance. Those that differ less than that have the same prompts, which is shared work.</summary>
     public bool IsOneDeck => Deck is > 0 and < Judging.OneDeck && (Deck >= SamePrompts || Depth < 30);
+
+    /// <summary>Dealt out by a program: no workshop, no class and no staff sends so evenly.</summary>
+    public bool IsDispatched => OfBalance >= Dispatched;
+
+    /// <summary>
+    /// What is taken need tell less where accounts act as no honest group does: evenly, moving together, filling seats again, behind faces. To ask about one mixture of subjects does not count: seats of
+    /// one firm do.
+    /// </summary>
+    public double NeededTaken => InStep + Hidden >= Judging.ActInStep ? Math.Min(Judging.ActTakenInStep, TakenByStep) : TakenByStep;
+
+    private double TakenByStep => Judging.ActTaken - (Judging.ActTaken - Judging.LeastActTaken) * Math.Min(1, OfBalance + OfMove + OfReplacement + Hidden);
 
     /// <summary>One deck, over so many openings of each that people would have shown interests of their own.</summary>
     public bool IsDealtDeep => IsOneDeck && Depth >= DepthOfConcert;
@@ -80,11 +92,14 @@ internal readonly record struct GroupWeight(
         : Math.Min(4, Math.Log10(Members / 5.0) + Hidden / 2 + Coordination / 2);
 
     /// <summary>
-    /// In concert: strangers on paper, under no one roof, who for dozens of questions each never differ in what they ask about by more than hands of one deck, and send evenly. People have interests of
-    /// their own; seats of one firm have one card or one network. What is taken need not tell a harvest from a product, and must not speak for a product either.
+    /// In concert: accounts that for dozens of questions each never differ in what they ask about by more than hands of one deck, and send evenly. People have interests of
+    /// their own. What is taken need not tell a harvest from a product, and must not speak for a product either.
     /// </summary>
-    public double Concert => !IsDealtDeep || OfBalance < EvenOfConcert || Under > MostUnder || Members < FewestInConcert || Shared > Judging.MostShared / 2 || BeyondChance < LeastInConcert ? 0
+    public double Concert => !IsDealtDeep || OfBalance < EvenOfConcert || Members < FewestInConcert || Shared > Judging.MostShared / 2 || BeyondChance < LeastInConcert ? 0
         : Math.Min(BeyondChance, MostTaken) + Tied + InStep + Math.Min(1, Math.Log10((double)Members / FewestInConcert));
+
+    /// <summary>Strangers on paper. Seats of one firm have one card or one network, and may well share a job out evenly: they deserve a look and no more.</summary>
+    public bool IsUnderNoRoof => Under <= MostUnder;
 
     public double Evidence => Math.Max(Math.Max(OfTaking, Concert), Math.Max(OneHand, Open));
 }

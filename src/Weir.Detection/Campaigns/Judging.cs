@@ -28,8 +28,10 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     public const double ActTaken = 1.3;
     public const double ActOpen = 2.6;
     /// <summary>What is taken need tell less where accounts act in step or show a face too many: those of a hackathon do not.</summary>
-    private const double ActTakenInStep = 0.8;
-    private const double ActInStep = 1.5;
+    public const double ActTakenInStep = 0.8;
+    public const double ActInStep = 1.5;
+    public const double LeastActTaken = 0.5;
+    private const double LeastTakenInConcert = -0.5;
     private const double Fall = 0.5;
 
     public const double ActHours = 12;
@@ -82,14 +84,14 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     {
         var pool = Judgement.LifeOf(group.Pool);
         var hidden = Math.Max(weight.Concert, Math.Max(weight.Open, weight.OneHand));
-        var taken = weight.Evidence >= ActAt && weight.BeyondChance >= (weight.InStep + weight.Hidden >= ActInStep ? ActTakenInStep : ActTaken);
+        var taken = weight.Evidence >= ActAt && weight.BeyondChance >= weight.NeededTaken;
         return When(weight.Evidence < WatchAt, Lack.Evidence)
             | When(weight.BeyondChance < WatchTaken && hidden < WatchAt, Lack.Taken)
             | When(weight.Firm < FewestMembers, Lack.Members)
             | When(weight.Bearers < 2, Lack.Bearers)
             | When(pool[Counter.Openings] < FewestOpenings, Lack.Openings)
             | When(pool[Counter.TakingHours] < WatchTakingHours, Lack.Hours)
-            | When(!taken && weight.OneHand < ActAt && weight.Concert < ActAt && weight.Open < ActOpen, Lack.EvidenceForAct)
+            | When(!taken && weight.OneHand < ActAt && (weight.Concert < ActAt || !weight.IsUnderNoRoof || weight.BeyondChance < LeastTakenInConcert) && weight.Open < ActOpen, Lack.EvidenceForAct)
             | When(weight.Worded < 0.5 && !weight.IsOneDeck, Lack.Deck)
             | When(weight.Bearers < FewestMembers, Lack.BearersForAct)
             | When(!IsOwnWork(group, weight, MostShared), Lack.OwnWork)
@@ -109,7 +111,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private static bool LastedLongEnough(double hours, bool probes, in GroupWeight weight)
     {
         // What began on one morning under one roof is a workshop of some days, whatever it takes, until they are over and it goes on. Nobody holds one of attempts at hidden prompts.
-        if (!probes && weight.Roof >= OneRoof && weight.Hidden < ActHidden && weight.Age < ActHoursOfRoof)
+        if (!probes && !weight.IsDispatched && weight.Roof >= OneRoof && weight.Hidden < ActHidden && weight.Age < ActHoursOfRoof)
             return false;
         return hours >= (weight.Evidence >= Much || weight.Hidden >= ActHidden ? ActHours : weight.Deck is > 0 and < ManySubjects ? ActHoursOfLittle : ActHoursOfMany);
     }
