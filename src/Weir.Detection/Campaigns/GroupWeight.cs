@@ -56,7 +56,7 @@ internal readonly record struct GroupWeight(
     /// <summary>Hands of one deck differ by chance. Those that differ less than that have the same prompts, which is shared work.</summary>
     public bool IsOneDeck => Deck is > 0 and < Judging.OneDeck && (Deck >= SamePrompts || Depth < 30);
 
-    /// <summary>Dealt out by a program: no workshop, no class and no staff sends so evenly.</summary>
+    /// <summary>Dealt out by a program: no class and no staff sends so evenly, and of workshops only those whose vouchers hold the same amount each.</summary>
     public bool IsDispatched => OfBalance >= Dispatched;
 
     /// <summary>

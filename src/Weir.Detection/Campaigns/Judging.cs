@@ -38,6 +38,8 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private const double ActHoursOfLittle = 30;
     private const double ActHoursOfMany = 60;
     private const double ActHoursOfRoof = 96;
+    /// <summary>A workshop whose vouchers hold the same amount each looks dispatched by a program, and is over after a long weekend.</summary>
+    private const double ActHoursOfQuota = 72;
     /// <summary>So many of the members make it one roof.</summary>
     private const double OneRoof = 0.65;
     /// <summary>What the faces must say where what is taken does not convict by itself.</summary>
@@ -111,7 +113,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
     private static bool LastedLongEnough(double hours, bool probes, in GroupWeight weight)
     {
         // What began on one morning under one roof is a workshop of some days, whatever it takes, until they are over and it goes on. Nobody holds one of attempts at hidden prompts.
-        if (!probes && !weight.IsDispatched && weight.Roof >= OneRoof && weight.Hidden < ActHidden && weight.Age < ActHoursOfRoof)
+        if (!probes && weight.Roof >= OneRoof && weight.Hidden < ActHidden && weight.Age < (weight.IsDispatched ? ActHoursOfQuota : ActHoursOfRoof))
             return false;
         return hours >= (weight.Evidence >= Much || weight.Hidden >= ActHidden ? ActHours : weight.Deck is > 0 and < ManySubjects ? ActHoursOfLittle : ActHoursOfMany);
     }
