@@ -136,7 +136,8 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
             return 0;
         var comparison = Comparison.OfThread;
         comparison.Fit(life, yardstick, families);
-        return comparison.Evidence;
+        // Many accounts together are broad and new by themselves: kinds of harvest that are known by nothing else say nothing of a group.
+        return comparison.OfAsking();
     }
 
     public GroupWeight Weigh(Group group, Yardstick yardstick, ModelBook models)
