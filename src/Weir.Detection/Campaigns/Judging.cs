@@ -79,7 +79,7 @@ internal sealed class Judging(List<LinkRecord?> records, Linking linking, Random
         group.Verdict = verdict;
     }
 
-    private static Verdict VerdictOf(Lack lacks) => (lacks & Lack.OfWatch) != 0 ? Verdict.Clear : lacks != Lack.None ? Verdict.Watch : Verdict.Act;
+    private static Verdict VerdictOf(Lack lacks) => (lacks & Lack.OfWatch) != Lack.None ? Verdict.Clear : lacks != Lack.None ? Verdict.Watch : Verdict.Act;
 
     /// <summary>Everything that keeps the group from a verdict.</summary>
     private static Lack LacksOf(Group group, in GroupWeight weight)
