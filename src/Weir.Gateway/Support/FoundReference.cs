@@ -10,7 +10,6 @@ public sealed record ReferredCall(
     string? Code, string? Says, string? Decision, bool Recorded);
 
 /// <summary>A decision or an act that a reference leads to.</summary>
-/// <param name="Rule">What the rule behind it asks for stands in the policy of that name and hash.</param>
 /// <param name="Clause">The clause of the terms as it reads now.</param>
 /// <param name="Ledger">Its entry in the ledger; null where that is off, or it is not in there.</param>
 public sealed record ReferredEntry(PolicyEntry Entry, Clause? Clause, long? Ledger);
