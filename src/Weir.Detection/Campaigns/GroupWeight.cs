@@ -73,7 +73,10 @@ internal readonly record struct GroupWeight(
     public double OfReplacement => Replaced == 0 ? 0 : Math.Min(1, Replaced / 10.0 + 0.3);
 
     /// <summary>What the faces say, log10: honest groups of all kinds have one card, one domain and one network they registered from, or two where they are large.</summary>
-    public double Hidden => (Faces.Part < 0.5 ? 0 : Math.Min(2.5, 0.4 * Math.Max(0, Faces.Spare - 1)) + Math.Min(1.2, 0.2 * Faces.Exits)) + Churn;
+    public double Hidden => (Faces.Part < 0.5 ? 0 : Math.Min(2.5, 0.4 * Math.Max(0, Faces.Spare - 1)) + OfExits) + Churn;
+
+    /// <summary>Many networks alone, and work of their own behind each: that is a cloud's build machines.</summary>
+    private double OfExits => Math.Min(Faces.Spare >= 2 || IsOneDeck || Deck == 0 ? 1.2 : LeastHidden / 2, 0.2 * Faces.Exits);
 
     /// <summary>Accounts that end, one after the other, and are followed by fresh ones at once: nobody honest changes who they are every few days.</summary>
     private double Churn => Replaced < FewestReplaced || Replaced * 4 < Members ? 0 : Math.Min(1.5, 0.1 * Replaced);

@@ -41,6 +41,14 @@ public sealed class ConcertTests
     }
 
     [Fact]
+    public void Many_networks_hide_nobody_whose_accounts_have_work_of_their_own()
+    {
+        var machines = Strangers with { Deck = 150, Members = 8, Faces = new Faces(1, 1, 6) };
+        Assert.Equal(0, machines.OneHand);
+        Assert.True((machines with { Deck = 1 }).OneHand > 0);
+    }
+
+    [Fact]
     public void A_stranger_among_them_does_not_hide_an_even_load()
     {
         var rates = new Rates();
