@@ -32,6 +32,8 @@ internal readonly record struct GroupWeight(
     private const double DepthOfConcert = 40;
     private const double EvenOfConcert = 0.4;
     private const double Dispatched = 0.8;
+    private const double OwnWork = 3;
+    private const int FewestOfOwnWork = 20;
     private const double MostUnder = 0.3;
     private const int FewestInConcert = 10;
     /// <summary>Honest groups that are as even in load and subjects lie below -1.9.</summary>
@@ -83,8 +85,11 @@ internal readonly record struct GroupWeight(
 
     private double OfTaking => Math.Min(BeyondChance, MostTaken) + (BeyondChance > 0 ? Coordination : 0);
 
+    /// <summary>A few accounts, each with work of its own: two firms' build machines that one cloud and one mail provider bring together.</summary>
+    private bool IsFewWithOwnWork => Members < FewestOfOwnWork && Deck > OwnWork && Depth >= DepthOfConcert;
+
     /// <summary>One hand behind several faces: what is taken need not convict by itself, and must not speak against it either; the more faces, the less.</summary>
-    public double OneHand => Hidden < LeastHidden || Hidden + InStep < 1.5 * Judging.ActHidden && Hidden < Judging.ActHidden || BeyondChance < Math.Min(0, Judging.ActHidden - Hidden) ? 0
+    public double OneHand => Hidden < LeastHidden || IsFewWithOwnWork || Hidden + InStep < 1.5 * Judging.ActHidden && Hidden < Judging.ActHidden || BeyondChance < Math.Min(0, Judging.ActHidden - Hidden) ? 0
         : Math.Min(BeyondChance, MostTaken) + Coordination + Hidden;
 
     /// <summary>

@@ -45,6 +45,7 @@ public sealed class ConcertTests
     {
         var machines = Strangers with { Deck = 150, Members = 8, Faces = new Faces(1, 1, 6) };
         Assert.Equal(0, machines.OneHand);
+        Assert.Equal(0, (machines with { Faces = new Faces(1, 3, 6) }).OneHand);
         Assert.True((machines with { Deck = 1 }).OneHand > 0);
     }
 
