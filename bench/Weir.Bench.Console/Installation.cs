@@ -48,7 +48,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         var (folder, data) = MakeFolder();
         var began = TimeProvider.System.GetTimestamp();
-        WriteJournal(Path.Combine(data.Path, "journal"), Population.Of(accounts, TimeProvider.System.GetUtcNow(), data.Hasher));
+        WriteJournal(Path.Combine(data.Path, "journal"), Population.Of(accounts, TimeProvider.System.GetUtcNow().AddMinutes(-1), data.Hasher));
         var installation = await StartAsync(folder, data, null);
         System.Console.WriteLine($"{accounts:N0} accounts, written and read in after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
         return installation;
